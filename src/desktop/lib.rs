@@ -1,0 +1,1 @@
+//! The desktop program: every card in every reader, and its PINs.

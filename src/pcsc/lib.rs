@@ -1,0 +1,1 @@
+//! The card and reader traits over PC/SC.

@@ -1,0 +1,1 @@
+//! The .apdu transcript format: parse, print, replay, drive and record.

@@ -1,0 +1,1 @@
+//! A FINEID card in software, for tests, demos and training.
