@@ -99,7 +99,9 @@ pub fn bit_string(bytes: &[u8]) -> Vec<u8> {
 
 /// BIT STRING of a named bit list: bit 0 is the first, trailing zeros are left out as DER asks.
 pub fn named_bits(bits: &[u8]) -> Vec<u8> {
-    let Some(highest) = bits.iter().max() else { return object(&[0x03], &[0]) };
+    let Some(highest) = bits.iter().max() else {
+        return object(&[0x03], &[0]);
+    };
     let mut bytes = vec![0_u8; usize::from(highest / 8) + 1];
     for bit in bits {
         if let Some(byte) = bytes.get_mut(usize::from(bit / 8)) {
@@ -123,9 +125,18 @@ mod tests {
 
     #[test]
     fn lengths_take_one_two_and_three_bytes() {
-        assert_eq!(object(&[0x04], &[0; 0x7F]).get(..2), Some(&[0x04, 0x7F][..]));
-        assert_eq!(object(&[0x04], &[0; 0x80]).get(..3), Some(&[0x04, 0x81, 0x80][..]));
-        assert_eq!(object(&[0x04], &[0; 0x101]).get(..4), Some(&[0x04, 0x82, 0x01, 0x01][..]));
+        assert_eq!(
+            object(&[0x04], &[0; 0x7F]).get(..2),
+            Some(&[0x04, 0x7F][..])
+        );
+        assert_eq!(
+            object(&[0x04], &[0; 0x80]).get(..3),
+            Some(&[0x04, 0x81, 0x80][..])
+        );
+        assert_eq!(
+            object(&[0x04], &[0; 0x101]).get(..4),
+            Some(&[0x04, 0x82, 0x01, 0x01][..])
+        );
     }
 
     #[test]

@@ -87,8 +87,15 @@ struct Book {
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum Line<'a> {
     Attempt(&'a Entry),
-    Signature { card: &'a str, exchange: u64, key: u8 },
-    Reset { card: &'a str, exchange: u64 },
+    Signature {
+        card: &'a str,
+        exchange: u64,
+        key: u8,
+    },
+    Reset {
+        card: &'a str,
+        exchange: u64,
+    },
 }
 
 impl Ledger {
@@ -137,7 +144,11 @@ impl Ledger {
     pub(crate) fn signature(&self, card: &str, exchange: u64, key: u8) {
         self.with(|book| {
             book.totals.signatures += 1;
-            book.write(&Line::Signature { card, exchange, key });
+            book.write(&Line::Signature {
+                card,
+                exchange,
+                key,
+            });
         });
     }
 
@@ -156,7 +167,9 @@ impl Ledger {
 impl Book {
     fn write(&mut self, line: &Line<'_>) {
         let Some(file) = &mut self.file else { return };
-        let Ok(mut text) = serde_json::to_string(line) else { return };
+        let Ok(mut text) = serde_json::to_string(line) else {
+            return;
+        };
         text.push('\n');
         // One write per line, so that a reader never sees half an object. A full disk must not stop
         // the card: the entry is still in memory.

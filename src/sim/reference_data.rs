@@ -273,7 +273,10 @@ fn padded(data: &[u8], count: usize) -> Result<Vec<&[u8]>, u16> {
     }
     data.chunks(STORED_LENGTH)
         .map(|block| {
-            let length = block.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let length = block
+                .iter()
+                .take_while(|byte| byte.is_ascii_digit())
+                .count();
             let (digits, pad) = block.split_at(length);
             if digits.is_empty() || pad.iter().any(|byte| *byte != 0x00) {
                 return Err(status::WRONG_DATA);
@@ -293,11 +296,19 @@ fn plain(data: &[u8]) -> Result<&[u8], u16> {
 }
 
 fn all_digits(data: &[u8]) -> Result<(), u16> {
-    if data.iter().all(u8::is_ascii_digit) { Ok(()) } else { Err(status::WRONG_DATA) }
+    if data.iter().all(u8::is_ascii_digit) {
+        Ok(())
+    } else {
+        Err(status::WRONG_DATA)
+    }
 }
 
 fn long_enough(digits: &[u8], min_length: usize) -> Result<(), u16> {
-    if digits.len() < min_length { Err(status::WRONG_DATA) } else { Ok(()) }
+    if digits.len() < min_length {
+        Err(status::WRONG_DATA)
+    } else {
+        Ok(())
+    }
 }
 
 /// Bytes of a padded block.

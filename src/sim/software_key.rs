@@ -3,6 +3,7 @@
 use getrandom::SysRng;
 use p256::ecdsa::signature::hazmat::PrehashSigner;
 use rsa::pkcs8::{DecodePrivateKey, EncodePublicKey};
+use rsa::rand_core::UnwrapErr;
 use rsa::traits::PublicKeyParts;
 use rsa::{Pkcs1v15Sign, Pss, RsaPrivateKey};
 use sha2::{Sha224, Sha256, Sha384, Sha512};
@@ -38,15 +39,25 @@ impl Hash {
     fn digest_info_prefix(self) -> Vec<u8> {
         let (total, algorithm): (u8, &[u8]) = match self {
             Self::Sha1 => (0x21, &[0x2B, 0x0E, 0x03, 0x02, 0x1A]),
-            Self::Sha224 => (0x2D, &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x04]),
-            Self::Sha256 => (0x31, &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01]),
-            Self::Sha384 => (0x41, &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x02]),
-            Self::Sha512 => (0x51, &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03]),
+            Self::Sha224 => (
+                0x2D,
+                &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x04],
+            ),
+            Self::Sha256 => (
+                0x31,
+                &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01],
+            ),
+            Self::Sha384 => (
+                0x41,
+                &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x02],
+            ),
+            Self::Sha512 => (
+                0x51,
+                &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03],
+            ),
         };
-        let identifier = crate::encoding::sequence(&[
-            crate::encoding::oid(algorithm),
-            crate::encoding::null(),
-        ]);
+        let identifier =
+            crate::encoding::sequence(&[crate::encoding::oid(algorithm), crate::encoding::null()]);
         let mut prefix = vec![0x30, total];
         prefix.extend_from_slice(&identifier);
         prefix.push(0x04);
@@ -167,13 +178,15 @@ impl SoftwareKey {
         match self {
             Self::Rsa(key) => sign_rsa(key, scheme, hash, digest).map_err(|_| KeyError::Failed),
             Self::P256(key) => {
-                let signature: p256::ecdsa::Signature =
-                    key.sign_prehash(&widened(digest, 32)).map_err(|_| KeyError::Failed)?;
+                let signature: p256::ecdsa::Signature = key
+                    .sign_prehash(&widened(digest, 32))
+                    .map_err(|_| KeyError::Failed)?;
                 Ok(signature.to_bytes().to_vec())
             }
             Self::P384(key) => {
-                let signature: p384::ecdsa::Signature =
-                    key.sign_prehash(&widened(digest, 48)).map_err(|_| KeyError::Failed)?;
+                let signature: p384::ecdsa::Signature = key
+                    .sign_prehash(&widened(digest, 48))
+                    .map_err(|_| KeyError::Failed)?;
                 Ok(signature.to_bytes().to_vec())
             }
         }
@@ -208,10 +221,12 @@ fn sign_rsa(
         return key.sign(Pkcs1v15Sign::new_unprefixed(), &block);
     }
     match hash {
-        Hash::Sha224 => key.sign_with_rng(&mut SysRng, Pss::<Sha224>::new(), digest),
-        Hash::Sha384 => key.sign_with_rng(&mut SysRng, Pss::<Sha384>::new(), digest),
-        Hash::Sha512 => key.sign_with_rng(&mut SysRng, Pss::<Sha512>::new(), digest),
-        Hash::Sha1 | Hash::Sha256 => key.sign_with_rng(&mut SysRng, Pss::<Sha256>::new(), digest),
+        Hash::Sha224 => key.sign_with_rng(&mut UnwrapErr(SysRng), Pss::<Sha224>::new(), digest),
+        Hash::Sha384 => key.sign_with_rng(&mut UnwrapErr(SysRng), Pss::<Sha384>::new(), digest),
+        Hash::Sha512 => key.sign_with_rng(&mut UnwrapErr(SysRng), Pss::<Sha512>::new(), digest),
+        Hash::Sha1 | Hash::Sha256 => {
+            key.sign_with_rng(&mut UnwrapErr(SysRng), Pss::<Sha256>::new(), digest)
+        }
     }
 }
 

@@ -56,5 +56,8 @@ pub fn tries_left(tries: u8) -> u16 {
 
 /// 256 and more are written as 00, as ISO/IEC 7816-4 asks.
 fn low_byte(length: usize) -> u16 {
-    u16::try_from(length).ok().filter(|length| *length < 0x100).unwrap_or(0)
+    u16::try_from(length)
+        .ok()
+        .filter(|length| *length < 0x100)
+        .unwrap_or(0)
 }
