@@ -172,3 +172,68 @@ impl Console {
 fn parse_port(text: &str) -> Result<u16, ConsoleError> {
     text.parse().map_err(|_| ConsoleError::Port)
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    fn answer(console: &mut Console, line: &str) -> String {
+        match console.execute(line) {
+            Ok(Next::Answer(answer)) => answer,
+            Ok(Next::Quit) => "quit".to_owned(),
+            Err(error) => format!("error {error}"),
+        }
+    }
+
+    #[test]
+    fn every_command_is_answered() {
+        let options = Options::parse_from(["siru-sim", "--tries", "3"]);
+        let mut console = Console::new(options, Ledger::default());
+        for (line, expected) in [
+            ("counters 1", "error no reader of that port is in use"),
+            ("insert v4 1", "inserted v4 9246102411CD2345670 1"),
+            ("fault 1 drop-after@20", "fault 1 drop-after@20#1"),
+            ("clear 1", "cleared 1"),
+            ("latency 1 30", "latency 1 30"),
+            ("remove 1", "removed 1"),
+            ("remove 1", "error no card"),
+            ("reinsert 1", "reinserted 1"),
+            ("swap 1 v3-locked", "inserted v3-locked AB1234562 1"),
+            (
+                "insert v5 1",
+                "error no such image; siru-sim --images lists them",
+            ),
+            ("insert v4 one", "error not a port"),
+            (
+                "fault 1 sneeze@20",
+                "error not a fault; write KIND@INS, KIND@INS#N or KIND@#N",
+            ),
+            ("", "error not a command; siru-sim --help lists them"),
+            ("quit", "quit"),
+        ] {
+            assert_eq!(answer(&mut console, line), expected, "{line}");
+        }
+        let counters: serde_json::Value =
+            serde_json::from_str(&answer(&mut console, "counters 1")).unwrap();
+        assert_eq!(
+            (&counters["pin1"], &counters["pin2"]),
+            (&json!(0), &json!(3))
+        );
+    }
+
+    #[test]
+    fn the_options_say_which_cards_go_where() {
+        let options =
+            Options::parse_from(["siru-sim", "--card", "v4@36000", "--card", "mute@36001"]);
+        let placements = options.placements();
+        assert_eq!(placements.len(), 2);
+        assert_eq!(
+            (placements[1].image.to_string().as_str(), placements[1].port),
+            ("mute", 36001)
+        );
+        assert!(Options::try_parse_from(["siru-sim", "--card", "v4"]).is_err());
+        assert!(Options::try_parse_from(["siru-sim", "--image", "v5"]).is_err());
+    }
+}
