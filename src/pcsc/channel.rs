@@ -180,8 +180,8 @@ impl PcscTransaction<'_> {
 struct Link {
     atr: Vec<u8>,
     protocol: Protocol,
-    /// Why the connection is over, once it is. pcsc-lite would let a connection pass from a pulled
-    /// card to the next one in the same reader.
+    /// Why the connection is over, once it is. `SCardReconnect` would let it pass from a pulled card
+    /// to the next one in the same reader; nothing may bring it back to life.
     over: Option<Cause>,
     /// The last transaction ended in a reset. pcsc-lite reports it to whoever asked for it, too.
     own_reset: bool,
