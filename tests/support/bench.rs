@@ -1,5 +1,8 @@
 //! Virtual cards in virtual readers of this process, and the ledger that says what reached them.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use siru_apdu::{ReaderName, Readers};
 use siru_card::{Consent, FineidCard, Operation, Pin, PinOutcome, PinRequest, PinRole, PinStates};
 use siru_sim::{Control, Entry, Image, Ledger, Personalisation, SimulatedCard, VirtualReaders};
@@ -19,16 +22,20 @@ pub struct Bench {
 impl Bench {
     /// A reader that holds a card made after `image`, named as on the command line.
     pub fn new(image: &str) -> Self {
-        Self::changed(image, |_| {})
+        Self::holding(card(image))
     }
 
     /// The same, with the card's habits changed first.
     pub fn changed(image: &str, change: impl FnOnce(&mut Personalisation)) -> Self {
+        Self::holding(changed_card(image, change))
+    }
+
+    /// A reader that holds this card.
+    pub fn holding(card: SimulatedCard) -> Self {
         let readers = VirtualReaders::new();
         let control = readers.control();
         let reader = ReaderName::new("Bench 00");
         control.add_reader(reader.clone());
-        let card = changed_card(image, change);
         let ledger = card.ledger().clone();
         control.insert(&reader, card).expect("the reader is there");
         Self {
@@ -76,12 +83,21 @@ impl Bench {
     }
 }
 
-/// A card made after an image, named as on the command line.
+/// A card made after an image, named as on the command line, with a ledger of its own.
+///
+/// Cards are made once and copied: thousands of tests use the same few.
 pub fn card(image: &str) -> SimulatedCard {
-    changed_card(image, |_| {})
+    static MADE: Mutex<BTreeMap<String, SimulatedCard>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().expect("no test fails while it makes a card");
+    let mut card = made
+        .entry(image.to_owned())
+        .or_insert_with(|| changed_card(image, |_| {}))
+        .clone();
+    card.use_ledger(&Ledger::default());
+    card
 }
 
-/// The same with other habits.
+/// A card with other habits.
 pub fn changed_card(image: &str, change: impl FnOnce(&mut Personalisation)) -> SimulatedCard {
     let mut wanted = Personalisation::new(Image::parse(image).expect("an image of that name"));
     change(&mut wanted);
