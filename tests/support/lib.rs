@@ -1,8 +1,10 @@
 //! What the black-box tests share.
 #![expect(
     clippy::expect_used,
-    clippy::missing_panics_doc,
+    clippy::panic,
+    clippy::print_stdout,
     reason = "a broken test bench should stop the test where it breaks"
 )]
 
 pub mod bench;
+pub mod rig;
