@@ -29,3 +29,6 @@ pub use record::{CertificateBody, Labels, Recorder, Recording, RecordingReaders,
 pub use replay::{LoadError, Mismatch, ReplayCard, ReplayError};
 pub use secrets::{SecretError, Secrets, Specimen};
 pub use shown::Shown;
+
+#[cfg(test)]
+mod kept;

@@ -284,4 +284,6 @@ fn word(text: &str) -> String {
 }
 
 #[cfg(test)]
+mod privacy;
+#[cfg(test)]
 mod tests;
