@@ -1,5 +1,12 @@
 //! What if anything goes wrong in any exchange? Every exchange of every operation meets every
 //! fault, and afterwards what Siru states must be what the ledger says.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where it breaks"
+)]
 
 use siru_apdu::Readers;
 use siru_card::{
