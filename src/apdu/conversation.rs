@@ -35,9 +35,21 @@ pub enum ExchangeError {
     /// The card could not be talked to. A command that was under way may have been carried out.
     #[error(transparent)]
     Channel(#[from] ChannelError),
-    /// The card keeps answering without coming to an end.
-    #[error("the card does not come to an end")]
+    /// The conversation has used up what it may. The command was not sent any more.
+    #[error("the card has taken too long")]
     BudgetSpent,
+    /// The command was sent, and its answer does not come to an end.
+    #[error("the card's answer does not come to an end ({status})")]
+    AnswerIncomplete {
+        /// What the card last said.
+        status: StatusWord,
+    },
+    /// The card refused a command that everything else depends on, such as SELECT.
+    #[error("the card refused to be talked to ({status})")]
+    Refused {
+        /// What it said.
+        status: StatusWord,
+    },
     /// A command that could cost a try was about to be sent in a way that may repeat it, or its
     /// data field is longer than 255 bytes. Nothing was sent.
     #[error("the command may not be sent this way")]
@@ -132,19 +144,33 @@ impl<'channel> Conversation<'channel> {
         while let Some(waiting) = whole.status.bytes_waiting() {
             let fetch = CommandApdu::new(Instruction::GET_RESPONSE, 0x00, 0x00)
                 .expect(ExpectedLength::from_le(waiting));
-            let mut part = self.transmit(&fetch)?;
+            let mut part = self.fetch(&fetch, whole.status)?;
             if let Some(length) = part.status.right_length() {
                 let fetch = CommandApdu::new(Instruction::GET_RESPONSE, 0x00, 0x00)
                     .expect(ExpectedLength::from_le(length));
-                part = self.transmit(&fetch)?;
+                part = self.fetch(&fetch, whole.status)?;
             }
             if part.data.is_empty() && part.status.bytes_waiting().is_some() {
-                return Err(ExchangeError::BudgetSpent);
+                return Err(ExchangeError::AnswerIncomplete {
+                    status: part.status,
+                });
             }
             whole.data.append(&mut part.data);
             whole.status = part.status;
         }
         Ok(whole)
+    }
+
+    /// GET RESPONSE. When the budget ends here, a command has been carried out before.
+    fn fetch(
+        &mut self,
+        fetch: &CommandApdu,
+        waiting: StatusWord,
+    ) -> Result<ResponseApdu, ExchangeError> {
+        self.transmit(fetch).map_err(|error| match error {
+            ExchangeError::BudgetSpent => ExchangeError::AnswerIncomplete { status: waiting },
+            other => other,
+        })
     }
 
     fn transmit(&mut self, command: &CommandApdu) -> Result<ResponseApdu, ExchangeError> {
@@ -162,11 +188,11 @@ impl<'channel> Conversation<'channel> {
         log::trace!("> {command:?}");
         let response = self.transaction.transmit(command)?;
         log::trace!("< {} bytes, {:?}", response.data.len(), response.status);
-        self.left.bytes = self
-            .left
-            .bytes
-            .checked_sub(response.data.len())
-            .ok_or(ExchangeError::BudgetSpent)?;
+        self.left.bytes = self.left.bytes.checked_sub(response.data.len()).ok_or(
+            ExchangeError::AnswerIncomplete {
+                status: response.status,
+            },
+        )?;
         Ok(response)
     }
 }
@@ -198,6 +224,18 @@ mod tests {
     }
 
     impl CardTransaction for Played<'_> {
+        /// GET RESPONSE. When the budget ends here, a command has been carried out before.
+        fn fetch(
+            &mut self,
+            fetch: &CommandApdu,
+            waiting: StatusWord,
+        ) -> Result<ResponseApdu, ExchangeError> {
+            self.transmit(fetch).map_err(|error| match error {
+                ExchangeError::BudgetSpent => ExchangeError::AnswerIncomplete { status: waiting },
+                other => other,
+            })
+        }
+
         fn transmit(&mut self, command: &CommandApdu) -> Result<ResponseApdu, ChannelError> {
             self.sent
                 .push(hex::Hex(&command.to_wire(Protocol::T0)).to_string());
@@ -295,11 +333,17 @@ mod tests {
     fn a_card_that_never_ends_is_left() {
         let endless = vec!["61 10"; 500];
         let (result, sent) = played(&endless, |c| c.repeatable(&read()));
-        assert!(matches!(result, Err(ExchangeError::BudgetSpent)));
+        assert!(matches!(
+            result,
+            Err(ExchangeError::AnswerIncomplete { .. })
+        ));
         assert_eq!(sent.len(), 2);
         let full = format!("{} 61 00", "AA ".repeat(256));
         let (result, sent) = played(&vec![full.as_str(); 500], |c| c.repeatable(&read()));
-        assert!(matches!(result, Err(ExchangeError::BudgetSpent)));
+        assert!(matches!(
+            result,
+            Err(ExchangeError::AnswerIncomplete { .. })
+        ));
         assert!(sent.len() <= 257, "{}", sent.len());
     }
 

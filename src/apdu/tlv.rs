@@ -127,12 +127,38 @@ impl<'a> DataObject<'a> {
     }
 }
 
-/// The length of the value a single object's header announces, plus the header: how much of a
-/// file there is to read, seen from its first bytes. `None` when they are not enough or not sound.
-pub fn announced_length(start: &[u8]) -> Option<usize> {
-    let (tag, _) = tag_at(start, 0).ok()?;
-    let (value, length) = length_at(start, tag).ok()?;
-    value.checked_add(length)
+/// What the first bytes of a data object tell before the rest of it is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// The tag's bytes as a number.
+    pub tag: u32,
+    /// Where the value begins, in bytes from the start.
+    pub value_start: usize,
+    /// How long the value is, in bytes.
+    pub value_length: usize,
+}
+
+impl Header {
+    /// Reads the header of the object that `bytes` begin with; the value need not be there.
+    ///
+    /// # Errors
+    ///
+    /// [`TlvError::Tag`] or [`TlvError::Length`] when the header is not sound or not complete.
+    pub fn read(bytes: &[u8]) -> Result<Self, TlvError> {
+        let (length_position, _) = tag_at(bytes, 0)?;
+        let (value_start, value_length) = length_at(bytes, length_position)?;
+        let tag = tag_number(bytes.get(..length_position).unwrap_or_default());
+        Ok(Self {
+            tag,
+            value_start,
+            value_length,
+        })
+    }
+
+    /// How long the object is with its header, in bytes: how much of a file there is to read.
+    pub const fn object_length(&self) -> usize {
+        self.value_start + self.value_length
+    }
 }
 
 struct Reader<'a> {
@@ -365,14 +391,14 @@ mod properties {
         fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
             let _ = DataObjects::parse(&bytes);
             let _ = DataObjects::parse_file(&bytes);
-            let _ = announced_length(&bytes);
+            let _ = Header::read(&bytes);
         }
 
         #[test]
         fn sound_data_is_read_whole(bytes in object()) {
             let objects = DataObjects::parse(&bytes).expect("sound by construction");
             prop_assert_eq!(written(&objects.0), bytes.clone());
-            prop_assert_eq!(announced_length(&bytes), Some(bytes.len()));
+            prop_assert_eq!(Header::read(&bytes).expect("sound").object_length(), bytes.len());
         }
 
         #[test]

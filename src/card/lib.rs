@@ -1,1 +1,39 @@
-//! FINEID cards over ISO/IEC 7816-15: profiles, files, certificates and the PIN service; no I/O of its own.
+//! FINEID cards: which generation a card is, what its directory says, its certificates, and the
+//! PIN service, on top of the traits of [`siru_apdu`]. No input or output of its own.
+//!
+//! | document | editions | what of it is here |
+//! |---|---|---|
+//! | *FINEID S1*, Electronic ID application | v3.0, v4.0, v4.2, v5.0 | files, GET DATA, PIN commands |
+//! | *FINEID S4-1*, implementation profile 1 | v3.0 to v4.2 | citizen cards: [`profile::FINEID_V4`] … |
+//! | *FINEID S4-2*, implementation profile 2 | v4.0 | organisation and healthcare cards: [`profile::COSMO_X`] … |
+//! | *FINEID S2*, certificate contents | v4.0, v5.2 | [`Certificate`] |
+//! | *ISO/IEC 7816-15* (PKCS #15) | 2016 | [`pkcs15`] |
+//!
+//! [`FineidCard::open`] reads, and [`FineidCard::perform`] is the one way to present a PIN or PUK.
+//! What protects a cardholder is enforced there, below every window and command line: a code goes
+//! out at most once per request, only to the card the person saw, only after its counter was read,
+//! and at the last tries only with a consent that names the consequence.
+#![forbid(unsafe_code)]
+
+mod access;
+mod card;
+mod certificate;
+mod error;
+mod file;
+mod opening;
+mod pin;
+pub mod pkcs15;
+pub mod profile;
+mod text;
+
+pub use access::{Access, ReadOnlyReason};
+pub use card::{AuthenticationObject, CardIdentity, FineidCard};
+pub use certificate::{CardCertificate, CardKind, Certificate, KeyType, Purpose, Timestamp};
+pub use error::{OpenError, ReadError};
+pub use pin::{
+    Answer, Consent, EntryProblem, Operation, Pin, PinOutcome, PinRequest, PinRole, PinRules,
+    PinState, PinStates, Refusal, Risk, TryUse, at_stake,
+};
+pub use pkcs15::{SerialNumber, TokenInfo};
+pub use profile::CardProfile;
+pub use text::SafeText;

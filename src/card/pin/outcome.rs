@@ -49,8 +49,11 @@ pub struct PinStates {
 
 impl PinStates {
     /// Nothing is known.
-    pub const UNKNOWN: Self =
-        Self { pin1: PinState::Unknown, pin2: PinState::Unknown, puk: PinState::Unknown };
+    pub const UNKNOWN: Self = Self {
+        pin1: PinState::Unknown,
+        pin2: PinState::Unknown,
+        puk: PinState::Unknown,
+    };
 
     /// The state of one code.
     pub const fn of(&self, role: PinRole) -> PinState {

@@ -44,7 +44,10 @@ pub(crate) enum Secrets {
 impl PinRequest {
     /// To check PIN1 or PIN2.
     pub const fn check(role: PinRole, pin: Pin) -> Self {
-        Self { role, secrets: Secrets::Check { pin } }
+        Self {
+            role,
+            secrets: Secrets::Check { pin },
+        }
     }
 
     /// To change PIN1 or PIN2, the new one typed twice.
@@ -65,7 +68,10 @@ impl PinRequest {
         if new.same_as(&current) {
             return Err(EntryProblem::SameAsCurrent);
         }
-        Ok(Self { role, secrets: Secrets::Change { current, new } })
+        Ok(Self {
+            role,
+            secrets: Secrets::Change { current, new },
+        })
     }
 
     /// To set PIN1 or PIN2 anew with the PUK or activation code, the new PIN typed twice.
@@ -74,19 +80,17 @@ impl PinRequest {
     ///
     /// [`EntryProblem::Mismatch`] when the two differ, [`EntryProblem::SameAsPuk`] when the PUK
     /// itself would become the PIN.
-    pub fn unlock(
-        role: PinRole,
-        puk: Pin,
-        new: Pin,
-        repeated: &Pin,
-    ) -> Result<Self, EntryProblem> {
+    pub fn unlock(role: PinRole, puk: Pin, new: Pin, repeated: &Pin) -> Result<Self, EntryProblem> {
         if !new.same_as(repeated) {
             return Err(EntryProblem::Mismatch);
         }
         if new.same_as(&puk) {
             return Err(EntryProblem::SameAsPuk);
         }
-        Ok(Self { role, secrets: Secrets::Unlock { puk, new } })
+        Ok(Self {
+            role,
+            secrets: Secrets::Unlock { puk, new },
+        })
     }
 
     /// Which PIN it is about.

@@ -23,7 +23,10 @@ impl Pin {
 
     /// No digits yet.
     pub fn new() -> Self {
-        Self { digits: Box::new([0; Self::CAPACITY]), length: 0 }
+        Self {
+            digits: Box::new([0; Self::CAPACITY]),
+            length: 0,
+        }
     }
 
     /// Takes digits over. The caller wipes its own copy.
@@ -39,7 +42,9 @@ impl Pin {
         let mut pin = Self::new();
         for digit in digits {
             if !pin.insert(pin.length, *digit) {
-                return Err(EntryProblem::TooLong { max: Self::CAPACITY });
+                return Err(EntryProblem::TooLong {
+                    max: Self::CAPACITY,
+                });
             }
         }
         Ok(pin)

@@ -10,6 +10,7 @@ use siru_card::{
 
 use super::card::Card;
 use super::field::{Field, Verdict};
+use super::reader::LookError;
 
 /// One identification object and the operation a person is about to do with it.
 #[derive(Debug)]
@@ -59,8 +60,8 @@ pub enum Phase {
 /// What came of a request.
 #[derive(Debug)]
 pub struct Finished {
-    /// What the card said.
-    pub outcome: PinOutcome,
+    /// What the card said, or why it could not be reached; nothing was sent then.
+    pub outcome: Result<Box<PinOutcome>, LookError>,
     /// The kind of the card, which decides who gives a new PUK.
     pub kind: CardKind,
 }

@@ -72,8 +72,8 @@ pub enum Message {
         generation: u64,
         /// The number of the request.
         ticket: u64,
-        /// What came of it.
-        outcome: Box<PinOutcome>,
+        /// What came of it, or why the card could not be reached; nothing was sent then.
+        outcome: Result<Box<PinOutcome>, LookError>,
         /// All counters, read after it; `None` when they could not be read.
         states: Option<PinStates>,
     },
@@ -184,7 +184,7 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
         Message::Readers(Err(error)) => service_failed(model, error),
         Message::Looked { reader, generation, look } => looked(model, &reader, generation, look),
         Message::Performed { reader, generation, ticket, outcome, states } => {
-            performed(model, reader, generation, ticket, *outcome, states)
+            performed(model, reader, generation, ticket, outcome, states)
         }
         Message::Select { reader, role, enter } => {
             select(model, reader, role, enter);
@@ -302,11 +302,14 @@ fn performed(
     name: ReaderName,
     generation: u64,
     ticket: u64,
-    outcome: PinOutcome,
+    outcome: Result<Box<PinOutcome>, LookError>,
     states: Option<PinStates>,
 ) -> Vec<Command> {
     let mut commands = Vec::new();
-    let other_card = matches!(outcome.answer, Answer::NotSent(Refusal::AnotherCard));
+    let other_card = matches!(
+        outcome.as_ref().map(|outcome| &outcome.answer),
+        Ok(Answer::NotSent(Refusal::AnotherCard))
+    );
     let reader = model.reader_mut(&name, generation);
     let still_there = reader.is_some();
     let kind = reader

@@ -7,11 +7,8 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Instant;
 
-use siru_apdu::{ChannelError, ExchangeError, ReaderError, ReaderName, Readers};
-use siru_card::{
-    Answer, CardIdentity, CardKind, Consent, FineidCard, OpenError, PinOutcome, PinRequest,
-    PinStates, Purpose, Refusal, TryUse,
-};
+use siru_apdu::{ReaderName, Readers};
+use siru_card::{CardIdentity, CardKind, Consent, FineidCard, PinRequest, Purpose};
 
 use super::{ConnectReaders, Post};
 use crate::model::{Card, Holder, LookError, Message};
@@ -113,41 +110,17 @@ impl Lane {
                 }
                 let outcome = card.perform(request, &seen, consent);
                 let states = card.refresh().ok().or(outcome.after);
-                (outcome, states)
+                (Ok(Box::new(outcome)), states)
             }
-            Err(error) => (not_sent(&request, refusal(error)), None),
+            // The request is dropped, and with it the digits.
+            Err(error) => (Err(error), None),
         };
         self.post.send(Message::Performed {
             reader: self.reader.clone(),
             generation,
             ticket,
-            outcome: Box::new(outcome),
+            outcome,
             states,
         })
     }
-}
-
-fn not_sent(request: &PinRequest, refusal: Refusal) -> PinOutcome {
-    PinOutcome {
-        operation: request.operation(),
-        role: request.role(),
-        answer: Answer::NotSent(refusal),
-        try_use: TryUse::NotUsed,
-        before: None,
-        after: None::<PinStates>,
-    }
-}
-
-/// Why nothing was sent when the card could not even be opened.
-fn refusal(error: LookError) -> Refusal {
-    let channel = match error {
-        // A card that was supported when it was seen and is not now is another one.
-        LookError::Open(OpenError::Unreachable(error)) => return Refusal::Unreachable(error),
-        LookError::Open(_) => return Refusal::AnotherCard,
-        LookError::Reader(ReaderError::ReaderGone) => ChannelError::ReaderGone,
-        LookError::Reader(ReaderError::NoService) => ChannelError::ServiceStopped,
-        LookError::Reader(ReaderError::NoCard | ReaderError::Mute) => ChannelError::CardRemoved,
-        LookError::Reader(error) => ChannelError::Driver(Box::new(error)),
-    };
-    Refusal::Unreachable(ExchangeError::from(channel))
 }

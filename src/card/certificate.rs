@@ -1,0 +1,372 @@
+//! The certificates of a card: whose they are, until when, and of which kind of card.
+//!
+//! Follows *FINEID S2* (certificate contents) and RFC 5280. Issued certificates carry what strict
+//! readers stumble over: explicit NULL parameters beside ecdsa-with-SHA384, a written-out default
+//! in basicConstraints. Extensions are therefore kept as bytes; only names, dates, the key and the
+//! key usage are understood.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use der::{DateTime, Decode, Encode};
+use siru_apdu::hex::Hex;
+use siru_apdu::tlv::{DataObjects, Header};
+use x509_cert::name::Name;
+
+use crate::text::SafeText;
+
+/// Whom a card was issued to, as the issuer of its certificates tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CardKind {
+    /// A citizen: identity card. New codes come from the police.
+    Citizen,
+    /// An employee: organisation card. New codes come from the registration point.
+    Organisation,
+    /// A professional, employee or provider in social welfare and healthcare.
+    Healthcare,
+    /// Not known: no certificate was read, or its issuer has an unfamiliar name.
+    Unknown,
+}
+
+/// What a certificate is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Purpose {
+    /// Log-in; its key opens with PIN1.
+    Authentication,
+    /// Signatures that commit a person; its key opens with PIN2.
+    Signature,
+    /// It belongs to an authority and vouches for others.
+    CertificateAuthority,
+}
+
+/// The key in a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KeyType {
+    /// RSA with a modulus of so many bits.
+    Rsa {
+        /// Length of the modulus in bits.
+        bits: usize,
+    },
+    /// On the curve P-256 (secp256r1).
+    P256,
+    /// On the curve P-384 (secp384r1).
+    P384,
+    /// Something else.
+    Unknown,
+}
+
+impl fmt::Display for KeyType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rsa { bits } => write!(f, "RSA-{bits}"),
+            Self::P256 => f.write_str("P-256"),
+            Self::P384 => f.write_str("P-384"),
+            Self::Unknown => f.write_str("?"),
+        }
+    }
+}
+
+/// A moment, to the second, in universal time. Prints as RFC 3339.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timestamp(DateTime);
+
+impl Timestamp {
+    /// For comparing with the clock.
+    pub fn to_system_time(self) -> SystemTime {
+        self.0.to_system_time()
+    }
+
+    /// Year, month from 1 and day from 1.
+    pub fn date(self) -> (u16, u8, u8) {
+        (self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let time = &self.0;
+        write!(
+            f,
+            "{:04}-{:02}-{:02}T",
+            time.year(),
+            time.month(),
+            time.day()
+        )?;
+        write!(
+            f,
+            "{:02}:{:02}:{:02}Z",
+            time.hour(),
+            time.minutes(),
+            time.seconds()
+        )
+    }
+}
+
+/// A certificate of a card: its bytes, what it is for and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardCertificate {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The certificate itself, DER.
+    pub der: Vec<u8>,
+    /// What it says.
+    pub certificate: Certificate,
+}
+
+impl CardCertificate {
+    /// The certificate as text (RFC 7468).
+    pub fn to_pem(&self) -> String {
+        der::pem::encode_string("CERTIFICATE", der::pem::LineEnding::LF, &self.der)
+            .unwrap_or_default()
+    }
+}
+
+/// What a certificate says, as far as people want to know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Certificate {
+    /// The subject's whole name.
+    pub subject: SafeText,
+    /// The subject's common name: for a citizen "SURNAME GIVEN 99900335E".
+    pub common_name: Option<SafeText>,
+    /// The person: given name and surname.
+    pub holder: Option<SafeText>,
+    /// The issuer's whole name.
+    pub issuer: SafeText,
+    /// The issuer's common name.
+    pub issuer_common_name: Option<SafeText>,
+    /// The certificate's serial number in hexadecimal.
+    pub serial: SafeText,
+    /// From when it is valid.
+    pub not_before: Timestamp,
+    /// Until when it is valid.
+    pub not_after: Timestamp,
+    /// Its key.
+    pub key: KeyType,
+    /// Whose cards the issuer vouches for.
+    pub kind: CardKind,
+    /// Whether the issuer is one for tests.
+    pub is_test: bool,
+    /// Whether its key may only make signatures that commit a person.
+    pub signs_for_person_only: bool,
+}
+
+impl Certificate {
+    /// Reads a certificate. `None` when it is no certificate or does not name what it must.
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
+        let length = Header::read(bytes).ok()?.object_length();
+        let parsed = x509_cert::Certificate::from_der(bytes.get(..length)?).ok()?;
+        let tbs = parsed.tbs_certificate();
+        let subject = NameParts::read(tbs.subject());
+        let issuer = NameParts::read(tbs.issuer());
+        let issuer_text = SafeText::new(&issuer.whole)?;
+        let given = subject.first("GN").or_else(|| subject.first("G"));
+        let holder = match (given, subject.first("SN")) {
+            (Some(given), Some(surname)) => SafeText::new(&format!("{given} {surname}")),
+            _ => subject.first("CN").and_then(SafeText::new),
+        };
+        Some(Self {
+            subject: SafeText::new(&subject.whole)?,
+            common_name: subject.first("CN").and_then(SafeText::new),
+            holder,
+            kind: kind_by_issuer(&issuer_text),
+            is_test: issuer_text.to_lowercase().contains("test"),
+            issuer_common_name: issuer.first("CN").and_then(SafeText::new),
+            issuer: issuer_text,
+            serial: SafeText::new(&Hex(tbs.serial_number().as_bytes()).to_string())?,
+            not_before: Timestamp(tbs.validity().not_before.to_date_time()),
+            not_after: Timestamp(tbs.validity().not_after.to_date_time()),
+            key: key_type(&tbs.subject_public_key_info().to_der().ok()?),
+            signs_for_person_only: tbs.extensions().is_some_and(|extensions| {
+                extensions
+                    .iter()
+                    .filter(|extension| extension.extn_id.to_string() == "2.5.29.15")
+                    .any(|extension| is_non_repudiation_only(extension.extn_value.as_bytes()))
+            }),
+        })
+    }
+}
+
+/// keyUsage with `nonRepudiation` and nothing else: BIT STRING, one unused-bits byte, bit 1.
+fn is_non_repudiation_only(key_usage: &[u8]) -> bool {
+    matches!(key_usage, [0x03, _, _, 0x40] | [0x03, _, _, 0x40, 0x00])
+}
+
+/// Citizen, organisation or healthcare, by words in the issuer's name. The names of the healthcare
+/// authorities changed over the years; the words did not.
+fn kind_by_issuer(issuer: &str) -> CardKind {
+    let issuer = issuer.to_lowercase();
+    let names = |words: &[&str]| words.iter().any(|word| issuer.contains(word));
+    if names(&["healthcare", "health care", "social welfare"]) {
+        CardKind::Healthcare
+    } else if names(&["organisational", "organizational"]) {
+        CardKind::Organisation
+    } else if names(&["citizen"]) {
+        CardKind::Citizen
+    } else {
+        CardKind::Unknown
+    }
+}
+
+/// The kind of key in a SubjectPublicKeyInfo (RFC 5480, RFC 8017).
+fn key_type(info: &[u8]) -> KeyType {
+    const RSA: &[u8] = &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01];
+    const CURVE: &[u8] = &[0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01];
+    const SECP256R1: &[u8] = &[0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07];
+    const SECP384R1: &[u8] = &[0x2B, 0x81, 0x04, 0x00, 0x22];
+    let Ok(objects) = DataObjects::parse(info) else {
+        return KeyType::Unknown;
+    };
+    let Some(info) = objects.find(0x30) else {
+        return KeyType::Unknown;
+    };
+    let mut identifiers = info
+        .children()
+        .take(1)
+        .flat_map(siru_apdu::tlv::DataObject::children)
+        .filter(|object| object.tag() == 0x06)
+        .filter_map(siru_apdu::tlv::DataObject::value);
+    match (identifiers.next(), identifiers.next()) {
+        (Some(RSA), _) => info
+            .find_value(0x03)
+            .and_then(rsa_bits)
+            .map_or(KeyType::Unknown, |bits| KeyType::Rsa { bits }),
+        (Some(CURVE), Some(SECP256R1)) => KeyType::P256,
+        (Some(CURVE), Some(SECP384R1)) => KeyType::P384,
+        _ => KeyType::Unknown,
+    }
+}
+
+/// The length of the modulus in an RSAPublicKey, in bits.
+fn rsa_bits(bit_string: &[u8]) -> Option<usize> {
+    let objects = DataObjects::parse(bit_string.get(1..)?).ok()?;
+    let modulus = objects.find(0x30)?.find_value(0x02)?;
+    let first = modulus.iter().position(|byte| *byte != 0)?;
+    let significant = modulus.get(first..)?;
+    let unused = usize::try_from(significant.first()?.leading_zeros()).ok()?;
+    Some(significant.len() * 8 - unused)
+}
+
+/// The attributes of a name in their order.
+struct NameParts {
+    whole: String,
+    parts: Vec<(&'static str, String)>,
+}
+
+impl NameParts {
+    fn read(name: &Name) -> Self {
+        let mut whole = String::new();
+        let mut parts = Vec::new();
+        for attribute in name.iter_rdn().flat_map(|relative| relative.iter()) {
+            let oid = attribute.oid.to_string();
+            let key = ATTRIBUTES
+                .iter()
+                .find(|(known, _)| *known == oid)
+                .map(|(_, key)| *key);
+            let text = attribute_text(attribute.value.value(), attribute_tag(&attribute.value));
+            if !whole.is_empty() {
+                whole.push_str(", ");
+            }
+            whole.push_str(key.unwrap_or(&oid));
+            whole.push('=');
+            whole.push_str(&text);
+            if let Some(key) = key {
+                parts.push((key, text));
+            }
+        }
+        Self { whole, parts }
+    }
+
+    fn first(&self, key: &str) -> Option<&str> {
+        self.parts
+            .iter()
+            .find(|(name, _)| *name == key)
+            .map(|(_, text)| text.as_str())
+    }
+}
+
+/// The attribute types of *FINEID S2*, with their usual short names.
+const ATTRIBUTES: &[(&str, &str)] = &[
+    ("2.5.4.3", "CN"),
+    ("2.5.4.4", "SN"),
+    ("2.5.4.5", "serialNumber"),
+    ("2.5.4.6", "C"),
+    ("2.5.4.7", "L"),
+    ("2.5.4.8", "ST"),
+    ("2.5.4.10", "O"),
+    ("2.5.4.11", "OU"),
+    ("2.5.4.12", "title"),
+    ("2.5.4.42", "GN"),
+    ("2.5.4.65", "pseudonym"),
+];
+
+fn attribute_tag(value: &der::Any) -> u8 {
+    use der::Tagged;
+    value.tag().number().value().try_into().unwrap_or_default()
+}
+
+/// Decodes the string types that certificates of all generations use.
+fn attribute_text(bytes: &[u8], tag: u8) -> String {
+    match tag {
+        // TeletexString is Latin-1 in practice.
+        20 => bytes.iter().copied().map(char::from).collect(),
+        // BMPString: two bytes a character.
+        30 => {
+            let (pairs, _) = bytes.as_chunks::<2>();
+            char::decode_utf16(pairs.iter().map(|pair| u16::from_be_bytes(*pair)))
+                .map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER))
+                .collect()
+        }
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kind_of_card_is_told_by_words_in_the_issuers_name() {
+        let cases = [
+            ("C=FI, CN=DVV Citizen Certificates - G4E", CardKind::Citizen),
+            (
+                "CN=VRK Gov. CA for Citizen Certificates - G3",
+                CardKind::Citizen,
+            ),
+            (
+                "CN=DVV Organisational Certificates - G4R",
+                CardKind::Organisation,
+            ),
+            (
+                "CN=VRK CA for Healthcare Professionals Qualified Certificates",
+                CardKind::Healthcare,
+            ),
+            (
+                "CN=DVV Social Welfare and Healthcare Prof. Certificates - G2E",
+                CardKind::Healthcare,
+            ),
+            ("CN=Someone else", CardKind::Unknown),
+        ];
+        for (issuer, expected) in cases {
+            assert_eq!(kind_by_issuer(issuer), expected, "{issuer}");
+        }
+    }
+
+    #[test]
+    fn nonsense_is_no_certificate() {
+        for bytes in [
+            &[][..],
+            &[0x30],
+            &[0x30, 0x82, 0x04, 0x3B],
+            &[0x30, 0x02, 0x30, 0x00],
+        ] {
+            assert_eq!(Certificate::parse(bytes), None);
+        }
+    }
+
+    #[test]
+    fn all_string_types_of_the_generations_are_read() {
+        assert_eq!(attribute_text("Mäkelä".as_bytes(), 12), "Mäkelä");
+        assert_eq!(attribute_text(&[b'M', 0xE4], 20), "Mä");
+        assert_eq!(attribute_text(&[0x00, b'M', 0x00, 0xE4], 30), "Mä");
+    }
+}

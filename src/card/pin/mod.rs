@@ -1,0 +1,19 @@
+//! The PIN service: what may be sent to a card, what came of it, and the laws in between.
+
+mod commands;
+mod counters;
+mod entry;
+mod outcome;
+mod request;
+mod secret;
+mod service;
+mod verdict;
+
+pub use entry::{EntryProblem, PinRules};
+pub use outcome::{Answer, PinOutcome, PinState, PinStates, Refusal, TryUse};
+pub use request::{Consent, Operation, PinRequest, PinRole, Risk, at_stake};
+pub use secret::Pin;
+
+pub(crate) use commands::says_no_such_pin;
+pub(crate) use counters::{ask, read_state, read_states};
+pub(crate) use service::{Terms, begin, perform, read_serial};

@@ -1,0 +1,430 @@
+//! The one place from which a PIN or PUK goes to a card.
+//!
+//! Everything that must be true beforehand is established in the transaction that sends it: the
+//! card is the one the person saw, the counter was read, and what the person accepted covers the
+//! risk as it is now. Afterwards the PIN is forgotten by the card and the counters are read back.
+
+use siru_apdu::select::{FilePath, select_application};
+use siru_apdu::{
+    CardChannel, ChannelError, CommandApdu, Conversation, Disposition, ExchangeError, StatusWord,
+};
+
+use super::commands;
+use super::counters::{ask, read_state};
+use super::entry::PinRules;
+use super::outcome::{Answer, PinOutcome, PinState, PinStates, Refusal, TryUse};
+use super::request::{Consent, Operation, PinRequest, PinRole, Risk, Secrets, at_stake};
+use super::verdict::{judge, settle};
+use crate::access::{Access, ReadOnlyReason};
+use crate::card::CardIdentity;
+use crate::file::{self, Extent};
+use crate::pkcs15::{SerialNumber, serial_at_start};
+use crate::profile::{CardProfile, CounterSource, PKCS15, UnlockProcedure};
+
+/// What holds for the card a request is meant for.
+pub(crate) struct Terms<'a> {
+    /// Its generation.
+    pub profile: &'static CardProfile,
+    /// Whether it may be written to.
+    pub access: Access,
+    /// The lengths of the PIN the request is about.
+    pub rules: PinRules,
+    /// The lengths of the PUK.
+    pub puk_rules: PinRules,
+    /// The card the person saw.
+    pub seen: &'a CardIdentity,
+    /// What the person accepted.
+    pub consent: Consent,
+}
+
+/// Performs a request: at most one presentation of each code in it, whatever happens.
+pub(crate) fn perform(
+    channel: &mut dyn CardChannel,
+    terms: &Terms<'_>,
+    request: PinRequest,
+) -> PinOutcome {
+    let (operation, role) = (request.operation(), request.role());
+    let outcome = |answer, try_use, before, after| PinOutcome {
+        operation,
+        role,
+        answer,
+        try_use,
+        before,
+        after,
+    };
+    let refused = |refusal| outcome(Answer::NotSent(refusal), TryUse::NotUsed, None, None);
+    if let Err(refusal) = check_request(terms, &request) {
+        return refused(refusal);
+    }
+    let exchanged = {
+        let prepared = prepare(channel, terms, operation, role);
+        // Nothing was presented yet: after another program's reset the preparation is done again.
+        let prepared = if was_reset(&prepared) {
+            drop(prepared);
+            prepare(channel, terms, operation, role)
+        } else {
+            prepared
+        };
+        match prepared {
+            Ok((conversation, before)) => exchange(conversation, before, terms, request),
+            Err(refusal) => return refused(refusal),
+        }
+    };
+    let Exchanged {
+        answer,
+        judged,
+        before,
+        after,
+    } = exchanged;
+    let after = match answer {
+        Answer::AnswerLost(_) => read_back(channel, terms, operation, role),
+        _ => after,
+    };
+    let code = at_stake(operation, role);
+    let tries = |states: Option<PinStates>| states.and_then(|states| states.of(code).tries_left());
+    outcome(
+        answer,
+        settle(judged, tries(Some(before)), tries(after)),
+        Some(before),
+        after,
+    )
+}
+
+/// What happened within the transaction.
+struct Exchanged {
+    answer: Answer,
+    judged: TryUse,
+    before: PinStates,
+    after: Option<PinStates>,
+}
+
+/// Presents the codes if the risk is covered, makes the card forget them and reads the counters
+/// back. Ends the transaction.
+fn exchange(
+    mut conversation: Conversation<'_>,
+    before: PinStates,
+    terms: &Terms<'_>,
+    request: PinRequest,
+) -> Exchanged {
+    let (operation, role) = (request.operation(), request.role());
+    let code = at_stake(operation, role);
+    if let Err(refusal) = check_risk(terms, code, before.of(code)) {
+        let answer = Answer::NotSent(refusal);
+        return Exchanged {
+            answer,
+            judged: TryUse::NotUsed,
+            before,
+            after: None,
+        };
+    }
+    let (answer, judged) = present(&mut conversation, terms.profile, request);
+    let (disposition, after) = if matches!(answer, Answer::AnswerLost(_)) {
+        // The code may be verified now: without an answer only a reset makes sure that it is not.
+        (Disposition::Reset, None)
+    } else {
+        let clean = leave_unverified(&mut conversation, terms.profile, &answer, operation, role);
+        let after = read_involved(&mut conversation, terms.profile, operation, role).ok();
+        (
+            if clean {
+                Disposition::Leave
+            } else {
+                Disposition::Reset
+            },
+            after,
+        )
+    };
+    if let Err(error) = conversation.end(disposition) {
+        log::warn!("the card could not be left with {disposition:?}: {error}");
+    }
+    Exchanged {
+        answer,
+        judged,
+        before,
+        after,
+    }
+}
+
+/// What can be refused without asking the card.
+fn check_request(terms: &Terms<'_>, request: &PinRequest) -> Result<(), Refusal> {
+    let role = request.role;
+    if role == PinRole::Unblocking {
+        return Err(Refusal::NotPossible { code: role });
+    }
+    if let Access::ReadOnly(reason) = terms.access {
+        return Err(Refusal::ReadOnly(reason));
+    }
+    let entry = |code| move |problem| Refusal::Entry { code, problem };
+    match &request.secrets {
+        Secrets::Check { pin } => terms.rules.check_entered(pin).map_err(entry(role)),
+        Secrets::Change { current, new } => {
+            terms.rules.check_entered(current).map_err(entry(role))?;
+            terms.rules.check_new(new).map_err(entry(role))
+        }
+        Secrets::Unlock { puk, new } => {
+            terms
+                .puk_rules
+                .check_entered(puk)
+                .map_err(entry(PinRole::Unblocking))?;
+            terms.rules.check_new(new).map_err(entry(role))
+        }
+    }
+}
+
+/// Begins a transaction, makes sure of the card and reads the counters at stake.
+fn prepare<'channel>(
+    channel: &'channel mut dyn CardChannel,
+    terms: &Terms<'_>,
+    operation: Operation,
+    role: PinRole,
+) -> Result<(Conversation<'channel>, PinStates), Refusal> {
+    if channel.atr() != terms.seen.atr() {
+        return Err(Refusal::AnotherCard);
+    }
+    let mut conversation = begin(channel).map_err(Refusal::Unreachable)?;
+    let serial = read_serial(&mut conversation, terms.profile).map_err(Refusal::Unreachable)?;
+    match (serial, terms.seen.serial()) {
+        (Some(present), Some(seen)) if present == *seen => {}
+        (_, None) => return Err(Refusal::ReadOnly(ReadOnlyReason::NoSerialNumber)),
+        _ => return Err(Refusal::AnotherCard),
+    }
+    let mut before = read_involved(&mut conversation, terms.profile, operation, role)
+        .map_err(Refusal::Unreachable)?;
+    let code = at_stake(operation, role);
+    let hidden = matches!(before.of(code), PinState::Usable { tries_left: None });
+    if hidden && terms.profile.counters == CounterSource::EmptyVerify {
+        // Another program has verified this PIN, and while it is verified the card does not tell
+        // its counter. The PIN will not stay verified anyway.
+        conversation
+            .repeatable(&commands::forget(terms.profile.pin(code).reference))
+            .map_err(Refusal::Unreachable)?;
+        before = read_involved(&mut conversation, terms.profile, operation, role)
+            .map_err(Refusal::Unreachable)?;
+    }
+    Ok((conversation, before))
+}
+
+fn was_reset<T>(prepared: &Result<T, Refusal>) -> bool {
+    matches!(
+        prepared,
+        Err(Refusal::Unreachable(ExchangeError::Channel(
+            ChannelError::CardReset
+        )))
+    )
+}
+
+/// Whether the person accepted what a wrong entry would bring about with the counter as it is.
+fn check_risk(terms: &Terms<'_>, code: PinRole, state: PinState) -> Result<(), Refusal> {
+    let tries_left = state.tries_left();
+    if tries_left.is_some_and(|tries| tries.0 == 0) {
+        return Err(Refusal::Locked { code });
+    }
+    let risk = Risk::of(code, tries_left);
+    if terms.consent.covers(risk) {
+        Ok(())
+    } else {
+        Err(Refusal::ConsentNeeded {
+            code,
+            risk,
+            tries_left,
+        })
+    }
+}
+
+/// Sends the codes of the request. Each is consumed here.
+fn present(
+    conversation: &mut Conversation<'_>,
+    profile: &CardProfile,
+    request: PinRequest,
+) -> (Answer, TryUse) {
+    let role = request.role;
+    let (scheme, reference) = (profile.scheme, profile.pin(role).reference);
+    match request.secrets {
+        Secrets::Check { pin } => send(
+            conversation,
+            role,
+            commands::verify(scheme, reference, role, &pin),
+        ),
+        Secrets::Change { current, new } => send(
+            conversation,
+            role,
+            commands::change(scheme, reference, role, &current, &new),
+        ),
+        Secrets::Unlock { puk, new } => match profile.unlocking {
+            UnlockProcedure::PukInCommand => {
+                let command = commands::reset_with_puk(scheme, reference, role, &puk, &new);
+                send(conversation, PinRole::Unblocking, command)
+            }
+            UnlockProcedure::VerifyPukFirst => {
+                let code = PinRole::Unblocking;
+                let verify = commands::verify(scheme, profile.puk.reference, code, &puk);
+                match send(conversation, code, verify) {
+                    (Answer::Done, _) => {
+                        let reset = commands::reset_after_puk(scheme, reference, role, &new);
+                        send_new_value(conversation, reset)
+                    }
+                    refused => refused,
+                }
+            }
+        },
+    }
+}
+
+/// Sends a command that presents `code`, once.
+fn send(
+    conversation: &mut Conversation<'_>,
+    code: PinRole,
+    command: CommandApdu,
+) -> (Answer, TryUse) {
+    match conversation.once(command) {
+        Ok(response) => judge(code, response.status),
+        Err(error) => unanswered(error),
+    }
+}
+
+/// Sends a command that sets a new value and presents nothing, once.
+fn send_new_value(conversation: &mut Conversation<'_>, command: CommandApdu) -> (Answer, TryUse) {
+    match conversation.once(command) {
+        Ok(response) if response.status == StatusWord::OK => (Answer::Done, TryUse::NotUsed),
+        Ok(response) => (
+            Answer::CardRefused {
+                status: response.status,
+            },
+            TryUse::NotUsed,
+        ),
+        Err(error) => unanswered(error),
+    }
+}
+
+fn unanswered(error: ExchangeError) -> (Answer, TryUse) {
+    match error {
+        ExchangeError::Channel(error) => (Answer::AnswerLost(error), TryUse::Unknown),
+        ExchangeError::AnswerIncomplete { status } => {
+            (Answer::Unexpected { status }, TryUse::Unknown)
+        }
+        unsent => (
+            Answer::NotSent(Refusal::Unreachable(unsent)),
+            TryUse::NotUsed,
+        ),
+    }
+}
+
+/// Makes the card forget a code that may be verified now. Says whether it surely has.
+fn leave_unverified(
+    conversation: &mut Conversation<'_>,
+    profile: &CardProfile,
+    answer: &Answer,
+    operation: Operation,
+    role: PinRole,
+) -> bool {
+    let puk_was_verified =
+        operation == Operation::Unlock && profile.unlocking == UnlockProcedure::VerifyPukFirst;
+    let puk_clean = !puk_was_verified
+        || match answer {
+            Answer::Wrong { .. } | Answer::WrongAndLocked { .. } | Answer::Locked { .. } => true,
+            _ => forget(conversation, profile, PinRole::Unblocking, true).unwrap_or(false),
+        };
+    let pin_clean = match (answer, operation) {
+        // A wrong entry ends whatever was verified before.
+        (
+            Answer::Wrong { .. }
+            | Answer::WrongAndLocked { .. }
+            | Answer::Locked { .. }
+            | Answer::NotUsable { .. }
+            | Answer::NotSent(_),
+            _,
+        ) => true,
+        (Answer::Done, Operation::Check) => {
+            forget(conversation, profile, role, true).unwrap_or(false)
+        }
+        _ => forget(conversation, profile, role, false).unwrap_or(false),
+    };
+    puk_clean && pin_clean
+}
+
+/// Ends the verified state of one code, and asks the card whether it did.
+fn forget(
+    conversation: &mut Conversation<'_>,
+    profile: &CardProfile,
+    role: PinRole,
+    surely_verified: bool,
+) -> Result<bool, ExchangeError> {
+    let reference = profile.pin(role).reference;
+    if !surely_verified && says_unverified(ask(conversation, reference)?) {
+        return Ok(true);
+    }
+    conversation.repeatable(&commands::forget(reference))?;
+    Ok(says_unverified(ask(conversation, reference)?))
+}
+
+/// Whether an answer to an empty VERIFY shows that the code is not verified.
+fn says_unverified(status: StatusWord) -> bool {
+    status.counter().is_some()
+        || matches!(
+            status,
+            StatusWord::AUTHENTICATION_METHOD_BLOCKED | StatusWord::REFERENCE_DATA_NOT_USABLE
+        )
+}
+
+/// Reads the counters of the codes an operation touches; the others stay unknown.
+fn read_involved(
+    conversation: &mut Conversation<'_>,
+    profile: &CardProfile,
+    operation: Operation,
+    role: PinRole,
+) -> Result<PinStates, ExchangeError> {
+    let mut states = PinStates::UNKNOWN;
+    let pin = read_state(conversation, profile, role)?.state;
+    match role {
+        PinRole::Authentication => states.pin1 = pin,
+        PinRole::Signature => states.pin2 = pin,
+        PinRole::Unblocking => states.puk = pin,
+    }
+    if operation == Operation::Unlock {
+        states.puk = read_state(conversation, profile, PinRole::Unblocking)?.state;
+    }
+    Ok(states)
+}
+
+/// Reads the counters after a lost answer, if the same card can still be talked to.
+fn read_back(
+    channel: &mut dyn CardChannel,
+    terms: &Terms<'_>,
+    operation: Operation,
+    role: PinRole,
+) -> Option<PinStates> {
+    let mut conversation = begin(channel).ok()?;
+    let serial = read_serial(&mut conversation, terms.profile).ok()?;
+    if serial.as_ref() != terms.seen.serial() {
+        return None;
+    }
+    read_involved(&mut conversation, terms.profile, operation, role).ok()
+}
+
+/// Begins a transaction and selects the application: before that, cards know no PIN.
+pub(crate) fn begin(channel: &mut dyn CardChannel) -> Result<Conversation<'_>, ExchangeError> {
+    let protocol = channel.protocol();
+    // A transaction that only brings the news of another program's reset is spent on it.
+    match channel.transaction() {
+        Ok(_) | Err(ChannelError::CardReset) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let mut conversation = Conversation::new(channel.transaction()?, protocol);
+    let response = conversation.repeatable(&select_application(PKCS15))?;
+    if response.status == StatusWord::OK {
+        Ok(conversation)
+    } else {
+        Err(ExchangeError::Refused {
+            status: response.status,
+        })
+    }
+}
+
+/// Reads the serial number with as few exchanges as it takes.
+pub(crate) fn read_serial(
+    conversation: &mut Conversation<'_>,
+    profile: &CardProfile,
+) -> Result<Option<SerialNumber>, ExchangeError> {
+    let path = FilePath::new(profile.files.token_info);
+    let start = file::read(conversation, &path, Extent::Start, file::MAX_DIRECTORY)?;
+    Ok(start.as_deref().and_then(serial_at_start))
+}
