@@ -88,7 +88,7 @@ impl FineidCard {
             identity,
             token: facts.token,
             access: facts.access,
-            kind: CardKind::Unknown,
+            kind: recognised.unwrap_or(&UNKNOWN).issued_to,
             directory: facts.directory,
             pins: facts.pins,
             objects: Vec::new(),
@@ -124,7 +124,8 @@ impl FineidCard {
         self.access
     }
 
-    /// Whom it was issued to; [`CardKind::Unknown`] until a certificate was read.
+    /// Whom it was issued to. For organisation and healthcare cards [`CardKind::Unknown`] until the
+    /// certificate for authentication was read.
     pub const fn kind(&self) -> CardKind {
         self.kind
     }
@@ -184,7 +185,10 @@ impl FineidCard {
                 .find(|found| found.purpose == purpose);
         }
         if let (Purpose::Authentication, Some(found)) = (purpose, &found) {
-            self.kind = found.certificate.kind;
+            // The generation tells where the issuer's name does not.
+            if found.certificate.kind != CardKind::Unknown {
+                self.kind = found.certificate.kind;
+            }
             self.fix_rules();
         }
         Ok(found)

@@ -7,6 +7,8 @@
 use siru_apdu::TriesLeft;
 use siru_apdu::select::FileId;
 
+use crate::certificate::CardKind;
+
 use super::{
     CardProfile, CounterSource, FileTable, HistoricalBytes, PinFacts, PinReference, PinScheme,
     UnlockProcedure, Writing,
@@ -47,6 +49,7 @@ pub const FINEID_V3_0: CardProfile = CardProfile {
 const CITIZEN: CardProfile = CardProfile {
     id: "fineid",
     name: "FINEID",
+    issued_to: CardKind::Citizen,
     historical_bytes: &[],
     writing: Writing::Proven,
     scheme: PinScheme::Padded {

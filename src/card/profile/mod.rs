@@ -8,6 +8,7 @@ mod unknown;
 use siru_apdu::TriesLeft;
 use siru_apdu::select::{ApplicationId, FileId};
 
+use crate::certificate::CardKind;
 use crate::pin::PinRole;
 
 pub use citizen::{FINEID_V3_0, FINEID_V3_1, FINEID_V4};
@@ -25,6 +26,8 @@ pub struct CardProfile {
     pub id: &'static str,
     /// The name for people.
     pub name: &'static str,
+    /// Whose cards they are; [`CardKind::Unknown`] where only a certificate tells.
+    pub issued_to: CardKind,
     /// How its answer to reset is recognised.
     pub historical_bytes: &'static [HistoricalBytes],
     /// Whether Siru writes to it.

@@ -6,6 +6,8 @@
 use siru_apdu::TriesLeft;
 use siru_apdu::select::FileId;
 
+use crate::certificate::CardKind;
+
 use super::{
     CardProfile, CounterSource, FileTable, HistoricalBytes, PinFacts, PinReference, PinScheme,
     UnlockProcedure, Writing,
@@ -45,6 +47,7 @@ pub const COSMO_V7: CardProfile = CardProfile {
 const ORGANISATION: CardProfile = CardProfile {
     id: "fineid-org",
     name: "FINEID organisation",
+    issued_to: CardKind::Unknown,
     historical_bytes: &[],
     writing: Writing::Unproven,
     scheme: PinScheme::Plain { max_length: 8 },

@@ -3,6 +3,8 @@
 
 use siru_apdu::TriesLeft;
 
+use crate::certificate::CardKind;
+
 use super::{
     CardProfile, CounterSource, FileTable, HistoricalBytes, PinFacts, PinReference, PinScheme,
     UnlockProcedure, Writing,
@@ -12,6 +14,7 @@ use super::{
 pub const SETCOS: CardProfile = CardProfile {
     id: "fineid-setcos",
     name: "FINEID v1-v2 (SetCOS)",
+    issued_to: CardKind::Unknown,
     historical_bytes: &[
         HistoricalBytes::EndWith(b"VFinEID"),
         HistoricalBytes::Like(&[Some(0x80), Some(0x62), None, Some(0xA2)]),

@@ -1,0 +1,39 @@
+# Siru: the two commands of the README, and what they are made of.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check build measure release needs-build needs-test
+
+help:
+	@echo "make demo      install what the build needs, then open the window on virtual cards"
+	@echo "make test      install what the tests need, then run all of them"
+	@echo "make release   build the programs for use: target/release/{siru,siru-desktop,siru-sim}"
+	@echo "make measure   the numbers in the README: start, idle, exchanges"
+
+# Says what it installs before it does; does nothing when all is there.
+needs-build:
+	@.ci/needs build
+
+needs-test:
+	@.ci/needs build run test
+
+demo: needs-build
+	@.ci/needs run
+	cargo run --locked --package siru-desktop -- --demo
+
+build:
+	cargo build --locked --workspace --bins
+
+test: needs-test check build
+	cargo test --locked --workspace --no-fail-fast
+
+check:
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- --deny warnings
+	.ci/deny
+
+release: needs-build
+	cargo build --locked --release --bins
+
+measure: needs-test
+	cargo build --locked --release --bins
+	tests/support/measure.sh
