@@ -1,0 +1,207 @@
+# Every sentence about cards, PINs and readers, in English.
+# $code is pin1, pin2 or puk; $tries, $min and $max are numbers.
+
+## Names
+
+code = { $code ->
+    [pin1] basic PIN (PIN1)
+    [pin2] signature PIN (PIN2)
+   *[puk] PUK/Activation code
+}
+# The same, inside a sentence, and in the forms in which the languages need it.
+code-subject = { $code ->
+    [pin1] the basic PIN (PIN1)
+    [pin2] the signature PIN (PIN2)
+   *[puk] the PUK
+}
+code-start = { $code ->
+    [pin1] The basic PIN (PIN1)
+    [pin2] The signature PIN (PIN2)
+   *[puk] The PUK
+}
+code-object = { $code ->
+    [pin1] the basic PIN (PIN1)
+    [pin2] the signature PIN (PIN2)
+   *[puk] the PUK
+}
+code-owner = { $code ->
+    [pin1] the basic PIN (PIN1)
+    [pin2] the signature PIN (PIN2)
+   *[puk] the PUK
+}
+kind-citizen = Identity card
+kind-organisation = Organisation card
+kind-healthcare = Social welfare and health care card
+kind-unknown = Certificate card
+
+## States of a code
+
+state-tries = { $tries ->
+    [one] { $tries } try left
+   *[other] { $tries } tries left
+}
+state-tries-of = { $tries } of { $max } tries left
+state-locked = Locked
+state-locked-for-good = Locked permanently
+state-not-activated = Not activated
+state-tries-unknown = Tries left not known
+state-unknown = Not known
+
+## Rules and slips, before anything is sent
+
+rules-range = { $min }–{ $max } digits
+rules-exact = { $min } digits
+entry-not-digits = { code-start } has digits only, 0 to 9.
+entry-too-short = { code-start } has at least { $min } digits.
+entry-too-long = { code-start } has at most { $max } digits.
+entry-mismatch = The two new PINs are not the same.
+entry-same-as-current = The new PIN is the same as the current PIN.
+entry-same-as-puk = The new PIN must not be the PUK or activation code.
+
+## What came of an operation
+
+check-done = PIN verification successful
+check-failed = PIN verification failed
+pin-locked = PIN is locked!
+puk-failed = PUK verification failed
+puk-locked = PUK is locked permanently!
+change-done = PIN changed
+unlock-done = PIN unlocked
+not-usable = The code cannot be used
+card-refused = The card refused
+unexpected = Unexpected answer from the card
+answer-lost = The result is not known
+not-sent = Nothing was sent to the card
+
+check-done-detail = { code-start } is right.
+change-done-detail = { code-start } has been changed. The old one no longer works.
+unlock-done-detail = The new { $code ->
+    [pin2] signature PIN (PIN2)
+   *[pin1] basic PIN (PIN1)
+} is set and works.
+wrong-detail = { code-start } was wrong.
+was-last-try = That was the last try.
+locked-detail = { code-start } is locked. What was typed was not looked at.
+locked-before-detail = { code-start } is locked.
+not-usable-detail = The card says that { code-subject } cannot be used: it is not activated yet, or it is used up.
+card-refused-detail = The card refused the command without looking at the code (status { $status }).
+unexpected-detail = The card gave an answer that no specification explains here (status { $status }).
+pin-not-changed = The PIN is what it was.
+
+try-not-used = No try was used.
+try-used = One try was used.
+try-unknown = Whether a try was used is not known.
+left-now = { code-start }: { state-tries }.
+left-now-locked = { code-start } is locked.
+left-now-unknown = How many tries are left is not known.
+counts-on = The card counts wrong tries even when it is taken out in between.
+
+## The way out
+
+next-forgotten = If you do not remember it, stop here and set a new PIN with the PUK or activation code. The PIN need not be locked for that.
+next-last-try = One more wrong entry locks { code-object }. If you are not sure, stop here and set a new PIN with the PUK or activation code.
+next-puk-check = Compare with the letter that holds the PUK or activation code. After { $tries ->
+    [one] one more wrong entry
+   *[other] { $tries } more wrong entries
+} the PUK is locked permanently.
+next-unlock = Unlock it with the PUK or activation code. { new-puk }
+next-never = The PUK is locked as well, so this PIN can never be opened again. { new-card }
+puk-spent = PINs that work go on working, but a locked PIN can never be opened again. { new-card }
+new-card = The card stays valid as an identity document. For electronic services a new card is needed.
+new-puk = { $kind ->
+    [citizen] If the code is lost, the police give a new one.
+    [organisation] If the code is lost, the registration point gives a new one.
+   *[unknown] If the code is lost, a new one comes from the police (identity card) or the registration point (organisation card, health care card).
+}
+next-activate = If the card is new, set the PIN with the activation code from its letter (Unlock PIN). If the letter holds an activation PIN of 7 digits instead, change that one to your own (Change PIN).
+next-again = You may try again. If it happens again, ask your helpdesk and tell the status.
+next-look-at-counters = Look at the tries left when the card can be read again, before you type anything.
+next-new-then-old = When the card can be read again, look at the tries left. Then try the new PIN first, then the old one.
+next-insert = Insert the card again and look at the tries left.
+
+## Why nothing was sent
+
+refused-another-card = The card in the reader is not the one that was shown before.
+refused-another-card-next = Check whose card it is, and start again.
+refused-consent = What a wrong entry would bring about now was not accepted.
+refused-not-possible = This cannot be done with { code-object }.
+
+## Risks that a person accepts
+
+risk-none = { code-start }: { state-tries }
+risk-last-try = Last try!
+risk-last-try-detail = If this entry is wrong, { code-subject } is locked and only the PUK or activation code opens it.
+risk-last-try-next = If you are not sure, stop here and set a new PIN with the PUK or activation code instead.
+risk-puk-low = Two PUK tries left
+risk-puk-low-detail = If this entry is wrong, a single try of the PUK is left. After that the PUK is locked permanently.
+risk-puk-low-next = Compare with the letter that holds the PUK or activation code before you go on.
+risk-puk-last = Last PUK try!
+risk-puk-last-detail = If this entry is wrong, the PUK is locked permanently. { puk-spent }
+risk-puk-last-next = To go on, type the word { typed-word }.
+risk-unknown = Tries left not known
+risk-unknown-detail = The card does not tell how many tries { code-subject } has. This may be the last one.
+typed-word = LAST
+
+## Cards that are only looked at
+
+read-only = Siru only shows this card and sends it no PIN.
+read-only-unknown-generation = The card is of a generation that Siru does not know.
+read-only-unproven-generation = How the PINs of this card generation work has not been proven yet.
+read-only-legacy = The card is of an old generation; its certificates are no longer valid.
+read-only-directory = The card describes its PINs otherwise than cards of its generation do.
+read-only-probe = The card does not answer for its PINs as cards of its generation do (status { $status }).
+read-only-no-serial = The serial number of the card cannot be read, so a change of cards would go unnoticed.
+
+## Cards and readers that cannot be used
+
+open-foreign = Not a supported card
+open-foreign-detail = The card in the reader is not a Finnish certificate card.
+open-foreign-next = Insert an identity card, an organisation card or a health care card.
+open-legacy = An old card
+open-legacy-detail = The card is of an old generation ({ $profile }); its certificates are no longer valid. Its PINs are not used any more.
+open-legacy-next = The card stays valid as an identity document as long as its date says. For electronic services a new card is needed.
+open-contactless = The card lies on a contactless reader
+open-contactless-detail = PINs can be used over the chip's contacts only.
+open-contactless-next = Insert the card into a reader, chip first.
+unreachable = The card cannot be reached
+read-another-card = Another card is in the reader
+read-another-card-detail = The card was changed while it was read.
+read-again = Start again.
+unreadable = The card cannot be read
+unreadable-detail = A file of the card is missing or not understood.
+unreadable-next = Other cards in the same reader tell whether it is the card. If the card stays unreadable, ask its issuer.
+
+reader-no-service = The smart card service is not running
+reader-no-service-detail = Siru reaches readers through a service of the system.
+reader-no-service-next = { $system ->
+    [windows] Start the service “Smart Card” (SCardSvr) and let it start by itself.
+   *[linux] Start it with: sudo systemctl enable --now pcscd.socket
+}
+reader-denied = No access to the smart card service
+reader-denied-detail = The service runs, but it does not let you in. That is usual in a remote session.
+reader-denied-next = Sign in at the computer itself, or ask whoever looks after it for access to the smart card service.
+reader-gone = The reader is gone
+reader-gone-next = Plug the reader in again.
+reader-no-card = There is no card in the reader
+reader-no-card-next = Insert the card, chip first.
+reader-mute = The card does not answer
+reader-mute-next = Take the card out, look whether it is the right way round and clean, and insert it again.
+reader-busy = Another program is using the card
+reader-busy-detail = Another program holds the card for itself.
+reader-busy-next = Close the other program, or wait until it is done, and try again.
+reader-cancelled = The wait was ended
+reader-driver = The reader reported an error
+reader-driver-detail = The reader or its driver reported an error that Siru does not know.
+reader-driver-next = Unplug the reader and plug it in again. If that does not help, ask your helpdesk.
+
+## What went wrong on the way to the card
+
+channel-card-removed = The card was removed.
+channel-card-reset = Another program reset the card.
+channel-reader-gone = The reader was unplugged.
+channel-service-stopped = The smart card service stopped.
+channel-short-answer = The card broke off in the middle of its answer.
+channel-long-answer = The card answered more than it may.
+channel-driver = The reader reported an error.
+exchange-budget = The card did not come to an end.
+exchange-not-sendable = The command cannot be sent in this way.

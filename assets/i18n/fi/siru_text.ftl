@@ -1,0 +1,207 @@
+# Kaikki korteista, tunnusluvuista ja lukijoista kertovat lauseet suomeksi.
+# $code on pin1, pin2 tai puk; $tries, $min ja $max ovat lukuja.
+
+## Nimet
+
+code = { $code ->
+    [pin1] perustunnusluku (PIN1)
+    [pin2] allekirjoitustunnusluku (PIN2)
+   *[puk] PUK-tunnusluku/aktivointitunnusluku
+}
+# Samat lauseen sisällä, kielten tarvitsemissa muodoissa.
+code-subject = { $code ->
+    [pin1] perustunnusluku (PIN1)
+    [pin2] allekirjoitustunnusluku (PIN2)
+   *[puk] PUK-tunnusluku
+}
+code-start = { $code ->
+    [pin1] Perustunnusluku (PIN1)
+    [pin2] Allekirjoitustunnusluku (PIN2)
+   *[puk] PUK-tunnusluku
+}
+code-object = { $code ->
+    [pin1] perustunnusluvun (PIN1)
+    [pin2] allekirjoitustunnusluvun (PIN2)
+   *[puk] PUK-tunnusluvun
+}
+code-owner = { $code ->
+    [pin1] Perustunnusluvussa (PIN1)
+    [pin2] Allekirjoitustunnusluvussa (PIN2)
+   *[puk] PUK-tunnusluvussa
+}
+kind-citizen = Henkilökortti
+kind-organisation = Organisaatiokortti
+kind-healthcare = Sosiaali- ja terveydenhuollon kortti
+kind-unknown = Varmennekortti
+
+## Tunnusluvun tila
+
+state-tries = { $tries ->
+    [one] { $tries } yritys jäljellä
+   *[other] { $tries } yritystä jäljellä
+}
+state-tries-of = { $tries }/{ $max } yritystä jäljellä
+state-locked = Lukittu
+state-locked-for-good = Lukittu pysyvästi
+state-not-activated = Aktivoimatta
+state-tries-unknown = Yritysten määrä ei ole tiedossa
+state-unknown = Ei tiedossa
+
+## Säännöt ja lipsahdukset ennen lähettämistä
+
+rules-range = { $min }–{ $max } numeroa
+rules-exact = { $min } numeroa
+entry-not-digits = { code-owner } on vain numeroita 0–9.
+entry-too-short = { code-owner } on vähintään { $min } numeroa.
+entry-too-long = { code-owner } on enintään { $max } numeroa.
+entry-mismatch = Uudet tunnusluvut eivät ole samat.
+entry-same-as-current = Uusi tunnusluku on sama kuin nykyinen.
+entry-same-as-puk = Uusi tunnusluku ei saa olla PUK- tai aktivointitunnusluku.
+
+## Mitä tapahtui
+
+check-done = Tunnusluvun tarkistus onnistui
+check-failed = Tunnusluvun tarkistus epäonnistui
+pin-locked = Tunnusluku on lukittu!
+puk-failed = PUK-tunnusluvun tarkistus epäonnistui
+puk-locked = PUK-tunnusluku on lukittu pysyvästi!
+change-done = Tunnusluku vaihdettu
+unlock-done = Tunnusluku avattu
+not-usable = Tunnuslukua ei voi käyttää
+card-refused = Kortti kieltäytyi
+unexpected = Kortti vastasi odottamattomasti
+answer-lost = Tulos ei ole tiedossa
+not-sent = Kortille ei lähetetty mitään
+
+check-done-detail = { code-start } on oikein.
+change-done-detail = { code-start } on vaihdettu. Vanha ei enää kelpaa.
+unlock-done-detail = Uusi { $code ->
+    [pin2] allekirjoitustunnusluku (PIN2)
+   *[pin1] perustunnusluku (PIN1)
+} on asetettu ja käytettävissä.
+wrong-detail = { code-start } oli väärin.
+was-last-try = Se oli viimeinen yritys.
+locked-detail = { code-start } on lukittu. Kortti ei tutkinut näppäiltyä tunnuslukua.
+locked-before-detail = { code-start } on lukittu.
+not-usable-detail = Kortin mukaan { code-subject } ei ole käytettävissä: sitä ei ole vielä aktivoitu tai se on käytetty loppuun.
+card-refused-detail = Kortti kieltäytyi komennosta eikä tutkinut tunnuslukua (tila { $status }).
+unexpected-detail = Kortti antoi vastauksen, jota mikään määrittely ei tässä selitä (tila { $status }).
+pin-not-changed = Tunnusluku on ennallaan.
+
+try-not-used = Yrityksiä ei kulunut.
+try-used = Yksi yritys kului.
+try-unknown = Ei ole tiedossa, kuluiko yritys.
+left-now = { code-start }: { state-tries }.
+left-now-locked = { code-start } on lukittu.
+left-now-unknown = Jäljellä olevien yritysten määrä ei ole tiedossa.
+counts-on = Kortti laskee väärät yritykset, vaikka sen ottaisi välillä pois lukijasta.
+
+## Mitä voi tehdä
+
+next-forgotten = Jos et muista tunnuslukua, lopeta tähän ja aseta uusi PUK- tai aktivointitunnusluvulla. Tunnusluvun ei tarvitse olla lukittu.
+next-last-try = Vielä yksi väärä yritys lukitsee { code-object }. Jos olet epävarma, lopeta tähän ja aseta uusi tunnusluku PUK- tai aktivointitunnusluvulla.
+next-puk-check = Vertaa kirjeeseen, jossa PUK- tai aktivointitunnusluku on. PUK-tunnusluku lukittuu pysyvästi, jos näppäilet väärin vielä { $tries ->
+    [one] kerran
+   *[other] { $tries } kertaa
+}.
+next-unlock = Avaa se PUK- tai aktivointitunnusluvulla. { new-puk }
+next-never = Myös PUK-tunnusluku on lukittu, joten tätä tunnuslukua ei voi enää koskaan avata. { new-card }
+puk-spent = Toimivat tunnusluvut toimivat edelleen, mutta lukittua tunnuslukua ei voi enää koskaan avata. { new-card }
+new-card = Kortti kelpaa edelleen henkilöllisyyden osoittamiseen. Sähköiseen asiointiin tarvitaan uusi kortti.
+new-puk = { $kind ->
+    [citizen] Jos tunnusluku on kadonnut, uuden saa poliisilta.
+    [organisation] Jos tunnusluku on kadonnut, uuden saa rekisteröintipisteestä.
+   *[unknown] Jos tunnusluku on kadonnut, uuden saa poliisilta (henkilökortti) tai rekisteröintipisteestä (organisaatiokortti, sosiaali- ja terveydenhuollon kortti).
+}
+next-activate = Jos kortti on uusi, aseta tunnusluku kirjeessä olevalla aktivointitunnusluvulla (Avaa tunnusluku). Jos kirjeessä on 7-numeroinen aktivointi-PIN, vaihda se omaksi tunnusluvuksesi (Vaihda tunnusluku).
+next-again = Voit yrittää uudelleen. Jos sama toistuu, kysy käyttötuesta ja kerro tila.
+next-look-at-counters = Kun kortin voi taas lukea, katso jäljellä olevat yritykset ennen kuin näppäilet mitään.
+next-new-then-old = Kun kortin voi taas lukea, katso jäljellä olevat yritykset. Kokeile sitten ensin uutta tunnuslukua ja vasta sen jälkeen vanhaa.
+next-insert = Aseta kortti uudelleen lukijaan ja katso jäljellä olevat yritykset.
+
+## Miksi mitään ei lähetetty
+
+refused-another-card = Lukijassa ei ole se kortti, joka näytettiin aiemmin.
+refused-another-card-next = Tarkista, kenen kortti se on, ja aloita alusta.
+refused-consent = Väärän yrityksen seurausta ei hyväksytty.
+refused-not-possible = Tämä ei ole mahdollista: { code-subject }.
+
+## Riskit, jotka käyttäjä hyväksyy
+
+risk-none = { code-start }: { state-tries }
+risk-last-try = Viimeinen yritys!
+risk-last-try-detail = Jos tunnusluku on väärin, { code-subject } lukittuu, ja sen voi avata vain PUK- tai aktivointitunnusluvulla.
+risk-last-try-next = Jos olet epävarma, lopeta tähän ja aseta uusi tunnusluku PUK- tai aktivointitunnusluvulla.
+risk-puk-low = PUK-tunnusluvulla on kaksi yritystä jäljellä
+risk-puk-low-detail = Jos tunnusluku on väärin, jäljellä on enää yksi yritys. Sen jälkeen PUK-tunnusluku lukittuu pysyvästi.
+risk-puk-low-next = Vertaa kirjeeseen, jossa PUK- tai aktivointitunnusluku on, ennen kuin jatkat.
+risk-puk-last = PUK-tunnusluvun viimeinen yritys!
+risk-puk-last-detail = Jos tunnusluku on väärin, PUK-tunnusluku lukittuu pysyvästi. { puk-spent }
+risk-puk-last-next = Jos haluat jatkaa, kirjoita sana { typed-word }.
+risk-unknown = Yritysten määrä ei ole tiedossa
+risk-unknown-detail = Kortti ei kerro, montako yritystä on jäljellä ({ code-subject }). Tämä voi olla viimeinen.
+typed-word = VIIMEINEN
+
+## Kortit, joita vain katsotaan
+
+read-only = Siru vain näyttää tämän kortin eikä lähetä sille tunnuslukuja.
+read-only-unknown-generation = Siru ei tunne tämän kortin sukupolvea.
+read-only-unproven-generation = Tämän korttisukupolven tunnuslukujen toimintaa ei ole vielä varmistettu.
+read-only-legacy = Kortti on vanhaa sukupolvea, eivätkä sen varmenteet ole enää voimassa.
+read-only-directory = Kortti kuvaa tunnuslukunsa toisin kuin sukupolvensa muut kortit.
+read-only-probe = Kortti ei vastaa tunnuslukujensa puolesta niin kuin sukupolvensa muut kortit (tila { $status }).
+read-only-no-serial = Kortin sarjanumeroa ei voi lukea, joten kortin vaihtumista ei huomattaisi.
+
+## Kortit ja lukijat, joita ei voi käyttää
+
+open-foreign = Korttia ei tueta
+open-foreign-detail = Lukijassa oleva kortti ei ole suomalainen varmennekortti.
+open-foreign-next = Aseta lukijaan henkilökortti, organisaatiokortti tai sosiaali- ja terveydenhuollon kortti.
+open-legacy = Vanha kortti
+open-legacy-detail = Kortti on vanhaa sukupolvea ({ $profile }), eivätkä sen varmenteet ole enää voimassa. Sen tunnuslukuja ei enää käytetä.
+open-legacy-next = Kortti kelpaa henkilöllisyyden osoittamiseen siihen merkittyyn päivään asti. Sähköiseen asiointiin tarvitaan uusi kortti.
+open-contactless = Kortti on etälukijan päällä
+open-contactless-detail = Tunnuslukuja voi käyttää vain sirun kosketuspintojen kautta.
+open-contactless-next = Aseta kortti lukijaan siru edellä.
+unreachable = Korttiin ei saada yhteyttä
+read-another-card = Lukijassa on toinen kortti
+read-another-card-detail = Kortti vaihtui lukemisen aikana.
+read-again = Aloita alusta.
+unreadable = Korttia ei voi lukea
+unreadable-detail = Jokin kortin tiedosto puuttuu tai sitä ei ymmärretä.
+unreadable-next = Kokeile samaa lukijaa toisella kortilla: siitä näkee, onko vika kortissa. Jos korttia ei vieläkään voi lukea, kysy kortin myöntäjältä.
+
+reader-no-service = Älykorttipalvelu ei ole käynnissä
+reader-no-service-detail = Siru käyttää lukijoita järjestelmän palvelun kautta.
+reader-no-service-next = { $system ->
+    [windows] Käynnistä palvelu ”Älykortti” (SCardSvr) ja aseta se käynnistymään itsestään.
+   *[linux] Käynnistä se komennolla: sudo systemctl enable --now pcscd.socket
+}
+reader-denied = Älykorttipalveluun ei ole pääsyä
+reader-denied-detail = Palvelu on käynnissä, mutta se ei päästä sinua sisään. Näin käy usein etäistunnossa.
+reader-denied-next = Kirjaudu suoraan tietokoneelle, tai pyydä sen ylläpitäjältä pääsyä älykorttipalveluun.
+reader-gone = Lukija on irrotettu
+reader-gone-next = Kytke lukija uudelleen.
+reader-no-card = Lukijassa ei ole korttia
+reader-no-card-next = Aseta kortti lukijaan siru edellä.
+reader-mute = Kortti ei vastaa
+reader-mute-next = Ota kortti pois, tarkista että se on oikein päin ja puhdas, ja aseta se uudelleen.
+reader-busy = Toinen ohjelma käyttää korttia
+reader-busy-detail = Toinen ohjelma on varannut kortin itselleen.
+reader-busy-next = Sulje toinen ohjelma tai odota, että se on valmis, ja yritä uudelleen.
+reader-cancelled = Odotus lopetettiin
+reader-driver = Lukija ilmoitti virheestä
+reader-driver-detail = Lukija tai sen ajuri ilmoitti virheestä, jota Siru ei tunne.
+reader-driver-next = Irrota lukija ja kytke se uudelleen. Jos se ei auta, kysy käyttötuesta.
+
+## Mikä meni vikaan matkalla kortille
+
+channel-card-removed = Kortti otettiin pois.
+channel-card-reset = Toinen ohjelma alusti kortin.
+channel-reader-gone = Lukija irrotettiin.
+channel-service-stopped = Älykorttipalvelu pysähtyi.
+channel-short-answer = Kortin vastaus katkesi kesken.
+channel-long-answer = Kortti vastasi enemmän kuin saa.
+channel-driver = Lukija ilmoitti virheestä.
+exchange-budget = Kortin vastaus ei pääty.
+exchange-not-sendable = Komentoa ei voi lähettää tällä tavalla.

@@ -1,0 +1,207 @@
+# Alla meningar om kort, koder och läsare, på svenska.
+# $code är pin1, pin2 eller puk; $tries, $min och $max är tal.
+
+## Namn
+
+code = { $code ->
+    [pin1] baskod (PIN1)
+    [pin2] signaturkod (PIN2)
+   *[puk] PUK-kod/aktiveringskod
+}
+# Samma inne i en mening, i de former som språken behöver.
+code-subject = { $code ->
+    [pin1] baskoden (PIN1)
+    [pin2] signaturkoden (PIN2)
+   *[puk] PUK-koden
+}
+code-start = { $code ->
+    [pin1] Baskoden (PIN1)
+    [pin2] Signaturkoden (PIN2)
+   *[puk] PUK-koden
+}
+code-object = { $code ->
+    [pin1] baskoden (PIN1)
+    [pin2] signaturkoden (PIN2)
+   *[puk] PUK-koden
+}
+code-owner = { $code ->
+    [pin1] Baskoden (PIN1)
+    [pin2] Signaturkoden (PIN2)
+   *[puk] PUK-koden
+}
+kind-citizen = Identitetskort
+kind-organisation = Organisationskort
+kind-healthcare = Kort för social- och hälsovården
+kind-unknown = Certifikatkort
+
+## Kodens läge
+
+state-tries = { $tries ->
+    [one] { $tries } försök kvar
+   *[other] { $tries } försök kvar
+}
+state-tries-of = { $tries } av { $max } försök kvar
+state-locked = Låst
+state-locked-for-good = Låst för gott
+state-not-activated = Inte aktiverad
+state-tries-unknown = Antalet försök är inte känt
+state-unknown = Inte känt
+
+## Regler och misstag innan något skickas
+
+rules-range = { $min }–{ $max } siffror
+rules-exact = { $min } siffror
+entry-not-digits = { code-owner } består bara av siffrorna 0–9.
+entry-too-short = { code-owner } har minst { $min } siffror.
+entry-too-long = { code-owner } har högst { $max } siffror.
+entry-mismatch = De två nya koderna är inte lika.
+entry-same-as-current = Den nya koden är samma som den nuvarande.
+entry-same-as-puk = Den nya koden får inte vara PUK-koden eller aktiveringskoden.
+
+## Vad som hände
+
+check-done = PIN-koden är verifierad
+check-failed = Verifieringen av PIN-koden misslyckades
+pin-locked = PIN-koden är låst!
+puk-failed = Verifieringen av PUK-koden misslyckades
+puk-locked = PUK-koden är låst för gott!
+change-done = PIN-koden är bytt
+unlock-done = PIN-koden är upplåst
+not-usable = Koden kan inte användas
+card-refused = Kortet vägrade
+unexpected = Oväntat svar från kortet
+answer-lost = Resultatet är inte känt
+not-sent = Ingenting skickades till kortet
+
+check-done-detail = { code-start } är rätt.
+change-done-detail = { code-start } är bytt. Den gamla gäller inte längre.
+unlock-done-detail = Den nya { $code ->
+    [pin2] signaturkoden (PIN2)
+   *[pin1] baskoden (PIN1)
+} är satt och kan användas.
+wrong-detail = { code-start } var fel.
+was-last-try = Det var det sista försöket.
+locked-detail = { code-start } är låst. Kortet prövade inte det som skrevs in.
+locked-before-detail = { code-start } är låst.
+not-usable-detail = Enligt kortet kan { code-subject } inte användas: den är inte aktiverad ännu, eller så är den förbrukad.
+card-refused-detail = Kortet vägrade utföra kommandot och prövade inte koden (status { $status }).
+unexpected-detail = Kortet gav ett svar som ingen specifikation förklarar här (status { $status }).
+pin-not-changed = Koden är oförändrad.
+
+try-not-used = Inget försök gick åt.
+try-used = Ett försök gick åt.
+try-unknown = Om ett försök gick åt är inte känt.
+left-now = { code-start }: { state-tries }.
+left-now-locked = { code-start } är låst.
+left-now-unknown = Hur många försök som är kvar är inte känt.
+counts-on = Kortet räknar felaktiga försök även om det tas ut däremellan.
+
+## Vägen vidare
+
+next-forgotten = Om du inte minns koden, sluta här och ange en ny med PUK-koden eller aktiveringskoden. Koden behöver inte vara låst för det.
+next-last-try = Ett fel till låser { code-object }. Om du är osäker, sluta här och ange en ny kod med PUK-koden eller aktiveringskoden.
+next-puk-check = Jämför med brevet som innehåller PUK-koden eller aktiveringskoden. Efter { $tries ->
+    [one] ett fel till
+   *[other] { $tries } fel till
+} är PUK-koden låst för gott.
+next-unlock = Lås upp den med PUK-koden eller aktiveringskoden. { new-puk }
+next-never = Också PUK-koden är låst, så den här koden kan aldrig låsas upp igen. { new-card }
+puk-spent = Koder som fungerar fortsätter att fungera, men en låst kod kan aldrig låsas upp igen. { new-card }
+new-card = Kortet gäller fortfarande som identitetshandling. För elektroniska tjänster behövs ett nytt kort.
+new-puk = { $kind ->
+    [citizen] Om koden har försvunnit får du en ny av polisen.
+    [organisation] Om koden har försvunnit får du en ny vid registreringsstället.
+   *[unknown] Om koden har försvunnit får du en ny av polisen (identitetskort) eller vid registreringsstället (organisationskort, kort för social- och hälsovården).
+}
+next-activate = Om kortet är nytt, ange koden med aktiveringskoden i brevet (Lås upp PIN). Om brevet i stället innehåller en aktiverings-PIN med 7 siffror, byt den till din egen kod (Byt PIN).
+next-again = Du kan försöka igen. Om det händer på nytt, kontakta supporten och uppge statusen.
+next-look-at-counters = När kortet kan läsas igen, se efter hur många försök som är kvar innan du skriver in något.
+next-new-then-old = När kortet kan läsas igen, se efter hur många försök som är kvar. Pröva sedan först den nya koden och därefter den gamla.
+next-insert = Sätt in kortet igen och se efter hur många försök som är kvar.
+
+## Varför ingenting skickades
+
+refused-another-card = Kortet i läsaren är inte det som visades tidigare.
+refused-another-card-next = Kontrollera vems kort det är och börja om.
+refused-consent = Följden av ett felaktigt försök hade inte godkänts.
+refused-not-possible = Det här går inte att göra med { code-object }.
+
+## Risker som användaren godkänner
+
+risk-none = { code-start }: { state-tries }
+risk-last-try = Sista försöket!
+risk-last-try-detail = Om koden är fel låses { code-subject }, och bara PUK-koden eller aktiveringskoden öppnar den.
+risk-last-try-next = Om du är osäker, sluta här och ange i stället en ny kod med PUK-koden eller aktiveringskoden.
+risk-puk-low = Två försök kvar för PUK-koden
+risk-puk-low-detail = Om koden är fel är bara ett försök kvar. Efter det låses PUK-koden för gott.
+risk-puk-low-next = Jämför med brevet som innehåller PUK-koden eller aktiveringskoden innan du fortsätter.
+risk-puk-last = Sista försöket för PUK-koden!
+risk-puk-last-detail = Om koden är fel låses PUK-koden för gott. { puk-spent }
+risk-puk-last-next = Skriv ordet { typed-word } för att fortsätta.
+risk-unknown = Antalet försök är inte känt
+risk-unknown-detail = Kortet berättar inte hur många försök { code-subject } har kvar. Det här kan vara det sista.
+typed-word = SISTA
+
+## Kort som bara visas
+
+read-only = Siru visar bara det här kortet och skickar ingen kod till det.
+read-only-unknown-generation = Siru känner inte till kortets generation.
+read-only-unproven-generation = Hur koderna fungerar på den här kortgenerationen är ännu inte bekräftat.
+read-only-legacy = Kortet hör till en gammal generation; dess certifikat gäller inte längre.
+read-only-directory = Kortet beskriver sina koder på ett annat sätt än andra kort av samma generation.
+read-only-probe = Kortet svarar inte för sina koder som andra kort av samma generation (status { $status }).
+read-only-no-serial = Kortets serienummer kan inte läsas, så ett kortbyte skulle inte märkas.
+
+## Kort och läsare som inte kan användas
+
+open-foreign = Kortet stöds inte
+open-foreign-detail = Kortet i läsaren är inte ett finländskt certifikatkort.
+open-foreign-next = Sätt in ett identitetskort, ett organisationskort eller ett kort för social- och hälsovården.
+open-legacy = Ett gammalt kort
+open-legacy-detail = Kortet hör till en gammal generation ({ $profile }); dess certifikat gäller inte längre. Dess koder används inte mer.
+open-legacy-next = Kortet gäller som identitetshandling till den dag som står på det. För elektroniska tjänster behövs ett nytt kort.
+open-contactless = Kortet ligger på en kontaktlös läsare
+open-contactless-detail = Koderna kan bara användas via chippets kontakter.
+open-contactless-next = Sätt in kortet i en läsare med chippet först.
+unreachable = Kortet kan inte nås
+read-another-card = Ett annat kort är i läsaren
+read-another-card-detail = Kortet byttes medan det lästes.
+read-again = Börja om.
+unreadable = Kortet kan inte läsas
+unreadable-detail = En fil på kortet saknas eller går inte att förstå.
+unreadable-next = Pröva ett annat kort i samma läsare för att se om felet ligger i kortet. Om kortet fortfarande inte kan läsas, kontakta dess utfärdare.
+
+reader-no-service = Smartkorttjänsten är inte i gång
+reader-no-service-detail = Siru når läsarna genom en tjänst i systemet.
+reader-no-service-next = { $system ->
+    [windows] Starta tjänsten ”Smartkort” (SCardSvr) och låt den starta av sig själv.
+   *[linux] Starta den med: sudo systemctl enable --now pcscd.socket
+}
+reader-denied = Ingen åtkomst till smartkorttjänsten
+reader-denied-detail = Tjänsten är i gång men släpper inte in dig. Det är vanligt i en fjärrsession.
+reader-denied-next = Logga in vid själva datorn, eller be den som sköter den om åtkomst till smartkorttjänsten.
+reader-gone = Läsaren är borta
+reader-gone-next = Anslut läsaren igen.
+reader-no-card = Det finns inget kort i läsaren
+reader-no-card-next = Sätt in kortet med chippet först.
+reader-mute = Kortet svarar inte
+reader-mute-next = Ta ut kortet, kontrollera att det är rätt vänt och rent, och sätt in det igen.
+reader-busy = Ett annat program använder kortet
+reader-busy-detail = Ett annat program har reserverat kortet för sig självt.
+reader-busy-next = Stäng det andra programmet eller vänta tills det är klart, och försök igen.
+reader-cancelled = Väntan avbröts
+reader-driver = Läsaren rapporterade ett fel
+reader-driver-detail = Läsaren eller dess drivrutin rapporterade ett fel som Siru inte känner till.
+reader-driver-next = Koppla ur läsaren och anslut den igen. Om det inte hjälper, kontakta supporten.
+
+## Vad som gick fel på vägen till kortet
+
+channel-card-removed = Kortet togs ut.
+channel-card-reset = Ett annat program återställde kortet.
+channel-reader-gone = Läsaren kopplades ur.
+channel-service-stopped = Smartkorttjänsten stannade.
+channel-short-answer = Kortets svar bröts mitt i.
+channel-long-answer = Kortet svarade mer än det får.
+channel-driver = Läsaren rapporterade ett fel.
+exchange-budget = Kortets svar tog aldrig slut.
+exchange-not-sendable = Kommandot kan inte skickas på det här sättet.

@@ -1,0 +1,111 @@
+//! The service dies and comes back.
+
+use std::time::{Duration, Instant};
+
+use siru_apdu::{ChannelError, CommandApdu, Instruction, ReaderError, Readers};
+use siru_pcsc::PcscReaders;
+
+use crate::card::Card;
+use crate::rig::{Daemon, Watching, cards, port, wait_for_card, wait_until, with_readers};
+
+#[test]
+fn a_watch_says_once_that_the_service_is_gone_and_heals_when_it_is_back() {
+    with_readers(1, || {
+        let mut daemon = Daemon::of_the_script();
+        let watching = Watching::start();
+        watching.states();
+        let (mut worst, mut worst_loss) = (Duration::ZERO, Duration::ZERO);
+        for _ in 0..3 {
+            daemon.kill();
+            let start = Instant::now();
+            let (told, error) = watching.until_error();
+            worst_loss = worst_loss.max(told.saturating_duration_since(start));
+            assert!(matches!(error, ReaderError::NoService), "{error:?}");
+            assert!(watching.is_quiet_for(Duration::from_secs(3)), "told once");
+            let start = Instant::now();
+            daemon.start();
+            let seen = watching.until(|readers| readers.len() == 2);
+            worst = worst.max(seen - start);
+            let card = Card::insert(port(0));
+            watching.until(|readers| cards(readers) == 1);
+            drop(card);
+            watching.until(|readers| cards(readers) == 0);
+        }
+        println!(
+            "MEASURED worst time from the daemon's start to healing: {worst:?}; loss told: {worst_loss:?}"
+        );
+        assert!(worst < Duration::from_secs(2), "{worst:?}");
+    });
+}
+
+#[test]
+fn a_watch_waiting_for_the_service_can_be_cancelled() {
+    with_readers(1, || {
+        Daemon::of_the_script().kill();
+        let watching = Watching::start();
+        assert!(matches!(watching.next().1, Err(ReaderError::NoService)));
+        let start = Instant::now();
+        drop(watching);
+        assert!(start.elapsed() < Duration::from_millis(200));
+    });
+}
+
+#[test]
+fn a_list_knows_of_no_service_only_while_there_is_none() {
+    with_readers(1, || {
+        let mut daemon = Daemon::of_the_script();
+        let mut readers = PcscReaders::new();
+        let name = readers.list().expect("readers")[0].name.clone();
+        daemon.kill();
+        for _ in 0..2 {
+            assert!(matches!(readers.list(), Err(ReaderError::NoService)));
+            assert!(matches!(
+                readers.connect(&name).err(),
+                Some(ReaderError::NoService)
+            ));
+        }
+        daemon.start();
+        wait_until("the service", || {
+            readers.list().is_ok_and(|readers| readers.len() == 2)
+        });
+        // Restarted between two looks, it is not even missed.
+        daemon.kill();
+        daemon.start();
+        let mut elsewhere = PcscReaders::new();
+        wait_until("the service", || {
+            elsewhere.list().is_ok_and(|readers| readers.len() == 2)
+        });
+        assert_eq!(readers.list().expect("a fresh context").len(), 2);
+    });
+}
+
+#[test]
+fn a_connection_ends_with_the_service() {
+    with_readers(1, || {
+        let mut daemon = Daemon::of_the_script();
+        let command = || CommandApdu::new(Instruction::READ_BINARY, 0, 0);
+        let _card = Card::insert(port(0));
+        wait_for_card(0);
+        let mut readers = PcscReaders::new();
+        let name = readers.list().expect("readers")[0].name.clone();
+        let mut inside = readers.connect(&name).expect("a connection");
+        let mut outside = readers.connect(&name).expect("a connection");
+        let mut transaction = inside.transaction().expect("a transaction");
+        daemon.kill();
+        let error = transaction.transmit(&command()).expect_err("no service");
+        println!("MEASURED transmit without a service: {error:?}");
+        assert!(matches!(error, ChannelError::ServiceStopped), "{error:?}");
+        drop(transaction);
+        let error = outside.transaction().err().expect("no service");
+        assert!(matches!(error, ChannelError::ServiceStopped), "{error:?}");
+
+        daemon.start();
+        let _card = Card::insert(port(1));
+        wait_until("the service", || readers.list().is_ok());
+        wait_for_card(1);
+        for channel in [&mut inside, &mut outside] {
+            let error = channel.transaction().err().expect("an old connection");
+            assert!(matches!(error, ChannelError::ServiceStopped), "{error:?}");
+        }
+    });
+}
