@@ -98,3 +98,20 @@ pub fn ring(ui: &Ui, response: &Response, radius: u8) {
         );
     }
 }
+
+/// A word that does something on the side, with the name a screen reader says for it.
+pub fn link(ui: &mut Ui, word: &str, name: &str) -> Response {
+    let colours = palette(ui.visuals());
+    let galley =
+        ui.painter().layout_no_wrap(word.to_owned(), theme::small_font(), colours.accent);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(0.0, 4.0), Sense::click());
+    let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), rect).min;
+    ui.painter().galley(at, galley, colours.accent);
+    if response.hovered() {
+        let line = Stroke::new(1.0, colours.accent);
+        ui.painter().hline(rect.x_range(), rect.bottom() - 2.0, line);
+    }
+    ring(ui, &response, 2);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}
