@@ -54,7 +54,7 @@ pub struct Image {
 
 /// There is no image of that name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("no such image; see Image::ALL")]
+#[error("no such image; siru-sim --images lists them")]
 pub struct UnknownImage;
 
 impl Image {

@@ -27,6 +27,7 @@ pub mod security_environment;
 pub mod software_key;
 pub mod specimen;
 pub mod status;
+pub mod vpcd;
 
 pub use authorities::trust_anchors;
 pub use card::{Nature, SimulatedCard};

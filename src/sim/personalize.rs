@@ -46,6 +46,8 @@ pub struct Personalisation {
     pub authentication_user_consent: bool,
     /// The status word for a file that is not there: 6A82, or 6A88 on some old cards.
     pub missing_file: u16,
+    /// A protocol other than the one a reader agrees on with such a card.
+    pub protocol: Option<Protocol>,
     /// A serial other than the image's own, so that two cards of one image can be told apart.
     pub serial: Option<String>,
 }
@@ -62,6 +64,7 @@ impl Personalisation {
             honours_unverify: true,
             authentication_user_consent: false,
             missing_file: status::FILE_NOT_FOUND,
+            protocol: None,
             serial: None,
         }
     }
@@ -98,6 +101,9 @@ impl Personalisation {
             Model::V4 => self.issue_v4(&mut card)?,
             Model::Organisation => self.issue_organisation(&mut card)?,
             Model::SetCos | Model::Foreign | Model::Lookalike | Model::Mute => {}
+        }
+        if let Some(protocol) = self.protocol {
+            card.preferred_protocol = protocol;
         }
         Ok(card)
     }

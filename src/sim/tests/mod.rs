@@ -6,6 +6,7 @@ mod pins;
 mod readers;
 mod robustness;
 mod signatures;
+mod vpcd;
 
 use siru_apdu::{Protocol, hex};
 
