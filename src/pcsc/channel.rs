@@ -38,8 +38,9 @@ impl PcscChannel {
             };
             let wait = match cause {
                 Cause::Busy => busy.next(),
-                // Another program cut the power or reset the card at this very moment.
-                Cause::CardReset => powerless.next(),
+                // Another program cut the power or reset the card at this very moment; or, to
+                // pcsc-lite, the card does not answer its reset.
+                Cause::CardReset | Cause::CardUnpowered => powerless.next(),
                 _ => None,
             };
             match wait {
@@ -134,7 +135,7 @@ impl CardTransaction for PcscTransaction<'_> {
         // lets go of the card: acknowledge it first. Any other trouble with a reset is met by
         // asking for it in another way.
         let acknowledgement = match (cause, disposition) {
-            (Cause::CardReset, _) => pcsc::Disposition::LeaveCard,
+            (Cause::CardReset | Cause::CardUnpowered, _) => pcsc::Disposition::LeaveCard,
             (_, Disposition::Reset) => pcsc::Disposition::ResetCard,
             (_, Disposition::Leave) => return Err(link.failed(cause)),
         };
@@ -160,7 +161,7 @@ impl PcscTransaction<'_> {
             },
             cause => cause,
         };
-        if cause == Cause::CardReset {
+        if cause.is_reset() {
             self.void = true;
             // Done now, so that the next transaction need not report the same reset again.
             let transaction = &mut self.transaction;
@@ -179,8 +180,8 @@ impl PcscTransaction<'_> {
 struct Link {
     atr: Vec<u8>,
     protocol: Protocol,
-    /// Why the connection is over, once it is. pcsc-lite would let a connection pass from a pulled
-    /// card to the next one in the same reader.
+    /// Why the connection is over, once it is. `SCardReconnect` would let it pass from a pulled card
+    /// to the next one in the same reader; nothing may bring it back to life.
     over: Option<Cause>,
     /// The last transaction ended in a reset. pcsc-lite reports it to whoever asked for it, too.
     own_reset: bool,
@@ -227,7 +228,7 @@ impl Link {
         cause: Cause,
         again: impl FnMut() -> Result<(), pcsc::Error>,
     ) -> Result<(), Cause> {
-        if cause != Cause::CardReset {
+        if !cause.is_reset() {
             return Err(cause);
         }
         reconnect(again)?;

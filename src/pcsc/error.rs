@@ -13,8 +13,11 @@ use siru_apdu::{ChannelError, ReaderError};
 pub(crate) enum Cause {
     /// No card is in the reader, or not the one that was connected to.
     CardGone,
-    /// The card lost its state: it was reset, or its power was cut. Connecting again helps.
+    /// The card was reset and lost its state. Connecting again helps.
     CardReset,
+    /// The card has no power: another program cut it, and connecting again helps, or it cannot be
+    /// powered at all.
+    CardUnpowered,
     /// The card does not answer its reset.
     CardMute,
     /// The reader was unplugged.
@@ -33,12 +36,20 @@ pub(crate) enum Cause {
     Unexplained(pcsc::Error),
 }
 
+impl Cause {
+    /// Whether the card is there, but forgot what was selected and verified.
+    pub(crate) const fn is_reset(self) -> bool {
+        matches!(self, Self::CardReset | Self::CardUnpowered)
+    }
+}
+
 impl From<pcsc::Error> for Cause {
     fn from(error: pcsc::Error) -> Self {
         use pcsc::Error as E;
         match error {
             E::NoSmartcard | E::RemovedCard => Self::CardGone,
-            E::ResetCard | E::UnpoweredCard => Self::CardReset,
+            E::ResetCard => Self::CardReset,
+            E::UnpoweredCard => Self::CardUnpowered,
             E::UnresponsiveCard => Self::CardMute,
             // An unplugged reader is told in any of these ways, depending on the moment.
             E::UnknownReader | E::ReaderUnavailable | E::NoReadersAvailable | E::InvalidValue => {
@@ -108,7 +119,8 @@ impl From<Cause> for ChannelError {
     fn from(cause: Cause) -> Self {
         match cause {
             Cause::CardGone => Self::CardRemoved,
-            Cause::CardReset => Self::CardReset,
+            // Without power a card forgets what it knew, just as when it is reset.
+            Cause::CardReset | Cause::CardUnpowered => Self::CardReset,
             Cause::ReaderGone | Cause::HandleLost => Self::ReaderGone,
             // A card once connected to is not refused any more: see `in_session`.
             Cause::ServiceGone | Cause::Denied => Self::ServiceStopped,
@@ -126,7 +138,7 @@ impl From<Cause> for ReaderError {
     fn from(cause: Cause) -> Self {
         match cause {
             Cause::CardGone => Self::NoCard,
-            Cause::CardMute => Self::Mute,
+            Cause::CardMute | Cause::CardUnpowered => Self::Mute,
             Cause::ReaderGone => Self::ReaderGone,
             Cause::HandleLost | Cause::ServiceGone => Self::NoService,
             Cause::Denied => Self::AccessDenied,
@@ -224,10 +236,7 @@ mod tests {
             ),
             (
                 E::UnpoweredCard,
-                (
-                    ChannelError::CardReset,
-                    ReaderError::Driver(Box::new(E::ResetCard)),
-                ),
+                (ChannelError::CardReset, ReaderError::Mute),
             ),
         ];
         rows.into_iter()

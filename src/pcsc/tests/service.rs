@@ -39,6 +39,26 @@ fn a_watch_says_once_that_the_service_is_gone_and_heals_when_it_is_back() {
 }
 
 #[test]
+fn twenty_restarts_are_healed_and_all_sixteen_readers_seen_each_time() {
+    with_readers(8, || {
+        let mut daemon = Daemon::of_the_script();
+        let watching = Watching::start();
+        watching.until(|readers| readers.len() == 16);
+        let mut worst = Duration::ZERO;
+        for _ in 0..20 {
+            daemon.kill();
+            assert!(matches!(watching.until_error().1, ReaderError::NoService));
+            let start = Instant::now();
+            daemon.start();
+            let seen = watching.until(|readers| readers.len() == 16);
+            worst = worst.max(seen - start);
+        }
+        println!("MEASURED worst of twenty healings: {worst:?}");
+        assert!(worst < Duration::from_secs(2), "{worst:?}");
+    });
+}
+
+#[test]
 fn a_watch_waiting_for_the_service_can_be_cancelled() {
     with_readers(1, || {
         Daemon::of_the_script().kill();

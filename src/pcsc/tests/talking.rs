@@ -1,6 +1,9 @@
 //! Commands, transactions, and what becomes of the card.
 
+use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::Command;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use pcsc::{Context, Protocols, Scope, ShareMode};
@@ -198,18 +201,45 @@ fn a_transaction_can_end_with_a_reset_and_the_next_one_is_not_surprised() {
 }
 
 #[test]
+fn a_program_that_is_killed_inside_a_transaction_leaves_no_verified_pin() {
+    with_readers(1, || {
+        if env::var_os("SIRU_KILLED").is_some() {
+            let mut channel = connect();
+            let mut transaction = channel.transaction().expect("a transaction");
+            transaction.transmit(&verify()).expect("a response");
+            loop {
+                thread::park();
+            }
+        }
+        let card = Card::insert(port(0));
+        let _idle = other_program();
+        let mut killed = Command::new(env::current_exe().expect("this program"))
+            .args(env::args().skip(1))
+            .env("SIRU_KILLED", "1")
+            .spawn()
+            .expect("another process");
+        wait_until("the PIN", || card.seen().commands.len() == 1);
+        assert_eq!(card.seen().resets, 0);
+        killed.kill().expect("kill");
+        killed.wait().expect("wait");
+        wait_until("the reset", || card.seen().resets == 1);
+        transmit(&mut *connect()).expect("a response");
+    });
+}
+
+#[test]
 fn another_program_is_served_between_transactions_and_not_inside() {
     with_readers(1, || {
         let _card = Card::insert(port(0));
         let mut channel = connect();
         let transaction = channel.transaction().expect("a transaction");
-        std::thread::scope(|scope| {
+        thread::scope(|scope| {
             let other = scope.spawn(|| {
                 let mut other = connect();
                 transmit(&mut *other).expect("a response");
                 Instant::now()
             });
-            std::thread::sleep(Duration::from_millis(300));
+            thread::sleep(Duration::from_millis(300));
             let ended = Instant::now();
             drop(transaction);
             assert!(other.join().expect("the other") > ended);
@@ -227,7 +257,7 @@ fn two_programs_share_a_card_for_a_thousand_transactions() {
                 transmit(&mut *channel).expect("a response");
             }
         };
-        std::thread::scope(|scope| {
+        thread::scope(|scope| {
             scope.spawn(work);
             scope.spawn(work);
         });
