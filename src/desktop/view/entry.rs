@@ -117,7 +117,7 @@ impl Entry {
             }
             Verdict::Empty | Verdict::Incomplete | Verdict::Good => None,
         };
-        let id = Id::new(("pin field", self.id));
+        let id = Id::unique(("pin field", self.id));
         let response = ui
             .horizontal(|ui| {
                 let response = pin_field(ui, id, field, label.id);
@@ -169,7 +169,7 @@ fn consent(ui: &mut Ui, form: &mut Form, card: &Card, scene: &mut Scene<'_>) {
         banner::show_with(ui, &told, &[], |ui| {
             let label = text::strong(ui, &label);
             let word = TextEdit::singleline(&mut form.word)
-                .id(Id::new("consent word"))
+                .id(Id::unique("consent word"))
                 .char_limit(24)
                 .desired_width(140.0);
             changed = ui.add(word).labelled_by(label.id).changed();

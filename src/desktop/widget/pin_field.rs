@@ -28,7 +28,7 @@ pub fn pin_field(ui: &mut Ui, id: Id, field: &mut Field, labelled_by: Id) -> Res
                 .password(true)
                 .desired_width(WIDTH)
                 .min_size(vec2(WIDTH, theme::CONTROL_HEIGHT))
-                .vertical_align(egui::Align::Center),
+                .align(egui::Align2::LEFT_CENTER),
         )
         .labelled_by(labelled_by);
     // Undoing bullets would be nonsense, and a history is one more thing to hold something.
