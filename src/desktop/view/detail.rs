@@ -69,21 +69,24 @@ fn title(ui: &mut Ui, form: &Form, card: Option<&Card>, reader: &str, scene: &Sc
         codes.push(PinRole::Unblocking);
     }
     ui.add_space(space::TINY);
+    let alone = codes.len() == 1;
     for code in codes {
         let (state, max) = (card.state(code), card.max_tries(code));
-        tries(ui, &texts.role(code), &texts.state(code, state, max), state, max);
+        let words = texts.state(code, state, max);
+        let name = format!("{}: {words}", texts.role(code));
+        tries(ui, if alone { &words } else { &name }, &name, state, max);
     }
     ui.spacing_mut().item_spacing.y = space::SMALL;
 }
 
-fn tries(ui: &mut Ui, code: &str, words: &str, state: PinState, max: Option<TriesLeft>) {
+fn tries(ui: &mut Ui, words: &str, name: &str, state: PinState, max: Option<TriesLeft>) {
     ui.horizontal(|ui| {
         let colours = palette(ui.visuals());
         let (rect, _) = ui.allocate_exact_size(vec2(gauge::width(max), 20.0), Sense::hover());
         gauge::paint(ui.painter(), rect.right_center(), state, max, colours);
         let response = text::body(ui, words);
         ui.ctx().accesskit_node_builder(response.id, |node| {
-            node.set_value(format!("{code}: {words}"));
+            node.set_value(name.to_owned());
         });
     });
 }
@@ -100,7 +103,7 @@ fn operations(ui: &mut Ui, form: &Form, scene: &mut Scene<'_>) {
         ui.ctx().accesskit_node_builder(id, |node| node.set_role(Role::TabList));
         ui.add_enabled_ui(!form.is_running(), |ui| {
             ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(2.0, 0.0);
+                ui.spacing_mut().item_spacing = vec2(space::LARGE, 0.0);
                 for (operation, word) in choices {
                     let chosen = form.operation == operation;
                     if button::choice(ui, &word, chosen, Role::Tab).clicked() && !chosen {

@@ -146,7 +146,6 @@ impl Entry {
             }
         });
         ui.spacing_mut().item_spacing.y = space::SMALL;
-        ui.add_space(space::TINY);
         response
     }
 }

@@ -1,8 +1,8 @@
 //! One reader in the list: whose card is in it, its PINs and its PUK, or why there are none.
 
-use egui::{Align, Layout, Margin, Stroke, Ui};
+use egui::{Align, Layout, Margin, Stroke, Ui, vec2};
 use siru_apdu::ReaderError;
-use siru_card::{Access, CardIdentity, CardKind, PinRole};
+use siru_card::{Access, CardKind, PinRole};
 use siru_text::{Message as Told, Tone};
 
 use super::list::Place;
@@ -42,14 +42,14 @@ fn show_card(
     places: &mut Vec<Place>,
 ) {
     padded(ui, |ui| {
-        text::strong(ui, &holder(card, scene));
+        heading(ui, model, reader, &holder(card, scene), scene);
         if let Holder::Reading(since) = card.holder
             && scene.is_slow(ui, since)
         {
             text::weak(ui, &say!(scene.speech, "still-waiting"));
         }
         text::weak(ui, &card_line(card, scene));
-        reader_line(ui, model, reader, Some(&card.identity), scene);
+        text::weak(ui, &reader_line(reader, Some(card), scene));
         if let Access::ReadOnly(reason) = card.access {
             ui.add_space(space::TINY);
             let told = Told {
@@ -110,35 +110,38 @@ pub(super) fn card_line(card: &Card, scene: &Scene<'_>) -> String {
     say!(scene.speech, "card-line", kind = kind, profile = card.profile)
 }
 
-/// The reader's name and the last characters of the card's serial number; in a demonstration also
-/// the button that moves the card.
-fn reader_line(
-    ui: &mut Ui,
-    model: &Model,
-    reader: &Reader,
-    identity: Option<&CardIdentity>,
-    scene: &mut Scene<'_>,
-) {
-    text::weak(ui, &reader.label);
-    if let Some(serial) = identity.and_then(CardIdentity::serial) {
-        text::weak(ui, &say!(scene.speech, "card-serial", digits = serial.last_digits(4)));
-    }
-    if model.demo {
-        let holds_card = !matches!(reader.content, Content::Empty);
-        let word = if holds_card {
-            say!(scene.speech, "card-out")
-        } else {
-            say!(scene.speech, "card-in")
-        };
-        let name = if holds_card {
-            say!(scene.speech, "card-out-of", reader = reader.label.as_str())
-        } else {
-            say!(scene.speech, "card-in-to", reader = reader.label.as_str())
-        };
-        if button::link(ui, &word, &name).clicked() {
-            scene.send(Message::SwitchCard(reader.name.clone()));
+/// The reader's name and the last characters of the card's serial number.
+fn reader_line(reader: &Reader, card: Option<&Card>, scene: &Scene<'_>) -> String {
+    match card.and_then(|card| card.identity.serial()) {
+        None => reader.label.clone(),
+        Some(serial) => {
+            let digits = say!(scene.speech, "card-serial", digits = serial.last_digits(4));
+            format!("{} · {digits}", reader.label)
         }
     }
+}
+
+/// What names the group, and in a demonstration beside it the button that moves the card.
+fn heading(ui: &mut Ui, model: &Model, reader: &Reader, words: &str, scene: &mut Scene<'_>) {
+    if !model.demo {
+        text::strong(ui, words);
+        return;
+    }
+    let label = reader.label.as_str();
+    let (word, name) = if matches!(reader.content, Content::Empty) {
+        (say!(scene.speech, "card-in"), say!(scene.speech, "card-in-to", reader = label))
+    } else {
+        (say!(scene.speech, "card-out"), say!(scene.speech, "card-out-of", reader = label))
+    };
+    ui.horizontal_top(|ui| {
+        let room = ui.available_width() - button::link_width(ui, &word) - space::MEDIUM;
+        ui.allocate_ui(vec2(room, 0.0), |ui| text::strong(ui, words));
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            if button::link(ui, &word, &name).clicked() {
+                scene.send(Message::SwitchCard(reader.name.clone()));
+            }
+        });
+    });
 }
 
 fn show_other(
@@ -167,13 +170,13 @@ fn show_other(
     };
     match told {
         Err(word) => {
-            text::strong(ui, &word);
-            reader_line(ui, model, reader, None, scene);
+            heading(ui, model, reader, &word, scene);
+            text::weak(ui, &reader_line(reader, None, scene));
         }
         Ok(told) => {
+            heading(ui, model, reader, &reader.label, scene);
+            ui.add_space(space::TINY);
             banner::show(ui, &told, &[]);
-            ui.add_space(space::SMALL);
-            reader_line(ui, model, reader, None, scene);
         }
     }
     if matches!(content, Content::Failed(LookError::Reader(_))) {

@@ -2,7 +2,10 @@
 //! that it is one, and the PINs of its cards at the bottom.
 
 use egui::accesskit::Role;
-use egui::{Align, CornerRadius, Frame, Layout, Margin, Panel, Sense, Stroke, Ui, vec2};
+use egui::{
+    Align, Align2, CornerRadius, Frame, Layout, Margin, Panel, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, vec2,
+};
 use siru_sim::personalize::{ACTIVATION_PIN, PIN1, PIN2, PUK};
 use siru_text::Language;
 
@@ -42,10 +45,10 @@ pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
 
 fn languages(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
     let group = egui::UiBuilder::new().id_salt("languages").layout(Layout::left_to_right(Align::Center));
-    let width = 200.0;
+    let width = 190.0;
     ui.allocate_ui(vec2(width, theme::CONTROL_HEIGHT), |ui| {
         ui.scope_builder(group, |ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.spacing_mut().item_spacing.x = 20.0;
             let id = ui.unique_id();
             ui.ctx().accesskit_node_builder(id, |node| {
                 node.set_role(Role::RadioGroup);
@@ -68,17 +71,16 @@ fn languages(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
 
 fn demo_mark(ui: &mut Ui, scene: &Scene<'_>) {
     let alert = palette(ui.visuals()).warning;
-    Frame::new()
-        .fill(alert.fill)
-        .stroke(Stroke::new(1.0, alert.strong))
-        .corner_radius(CornerRadius::same(12))
-        .inner_margin(Margin::symmetric(10, 3))
-        .show(ui, |ui| {
-            let mark = say!(scene.speech, "demo-mark");
-            let galley =
-                ui.painter().layout_no_wrap(mark.clone(), theme::small_font(), alert.strong);
-            ui.add(egui::Label::new(galley).extend());
-        });
+    let mark = say!(scene.speech, "demo-mark");
+    let galley = ui.painter().layout_no_wrap(mark.clone(), theme::small_font(), alert.strong);
+    let size = galley.size() + vec2(24.0, 10.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let stroke = Stroke::new(1.0, alert.strong);
+    let radius = CornerRadius::same(13);
+    ui.painter().rect(rect, radius, alert.fill, stroke, StrokeKind::Inside);
+    let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect).min;
+    ui.painter().galley(at, galley, alert.strong);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &mark));
 }
 
 /// The codes of the virtual cards, so that nobody has to look them up.

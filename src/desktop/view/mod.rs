@@ -12,12 +12,11 @@ mod row;
 
 use std::time::{Duration, Instant};
 
-use egui::accesskit::Role;
 use egui::{CentralPanel, Frame, Key, Margin, Modifiers, Panel, ScrollArea, Ui};
 
 use crate::model::{Content, Message, Model, Service};
 use crate::say;
-use crate::theme::{palette, space};
+use crate::theme::palette;
 use crate::widget::pin_field;
 use crate::words::Speech;
 
@@ -29,8 +28,7 @@ pub fn view(ui: &mut Ui, model: &mut Model, speech: &Speech, now: Instant) -> Ve
     let context = ui.ctx().clone();
     pin_field::drop_pasted(&context);
     let mut messages = shortcuts(ui);
-    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
-        node.set_role(Role::Pane);
+    context.accesskit_node_builder(egui::accesskit_root_id(), |node| {
         node.set_label(say!(speech, "window-title"));
     });
     let mut scene = Scene { speech, now, messages: &mut messages };
@@ -129,8 +127,11 @@ fn is_narrow(ui: &Ui) -> bool {
 fn page_frame(ui: &Ui) -> Frame {
     Frame::new()
         .fill(palette(ui.visuals()).window)
-        .inner_margin(Margin::same(space::LARGE as i8))
+        .inner_margin(Margin { bottom: 0, ..MARGIN })
 }
+
+/// Around a page. None at the bottom: there it is cut by the window while it scrolls.
+const MARGIN: Margin = Margin::same(20);
 
 fn central(ui: &Ui) -> CentralPanel {
     CentralPanel::default().frame(page_frame(ui))
@@ -139,7 +140,8 @@ fn central(ui: &Ui) -> CentralPanel {
 fn scroll(name: &str, ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, |ui| {
         // Room for focus rings, which lie outside of what they surround.
-        Frame::new().inner_margin(Margin::same(4)).show(ui, add);
+        let margin = Margin { bottom: 24, ..Margin::same(4) };
+        Frame::new().inner_margin(margin).show(ui, add);
     });
 }
 

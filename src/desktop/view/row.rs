@@ -96,10 +96,7 @@ impl Lines {
             ui.painter().layout(text.to_owned(), font, colour, room)
         };
         // Words carry the state; colour only repeats it.
-        let colour = match gauge::colour(state, colours) {
-            colour if colour == colours.good.strong => colours.weak,
-            colour => colour,
-        };
+        let colour = gauge::colour(state, colours);
         Self {
             name: lay(name, theme::body_font(), colours.text),
             state: lay(state_text, theme::small_font(), colour),

@@ -62,19 +62,19 @@ pub fn choice(ui: &mut Ui, text: &str, chosen: bool, role: Role) -> Response {
     // The wider face decides the width, so that choosing moves nothing.
     let widest = ui.painter().layout_no_wrap(text.to_owned(), theme::strong_font(), ink);
     let galley = ui.painter().layout_no_wrap(text.to_owned(), font, ink);
-    let size = vec2(widest.size().x + 20.0, theme::CONTROL_HEIGHT);
+    let size = vec2(widest.size().x, theme::CONTROL_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let painter = ui.painter();
     let radius = CornerRadius::same(theme::SMALL_RADIUS);
     if response.hovered() && enabled {
-        painter.rect_filled(rect.shrink2(vec2(0.0, 2.0)), radius, colours.hovered);
+        painter.rect_filled(rect.expand2(vec2(8.0, -3.0)), radius, colours.chosen);
     }
     painter.galley(Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect).min, galley, ink);
     if chosen {
-        let line = Stroke::new(2.0, colours.accent);
-        painter.hline(rect.x_range().shrink(10.0), rect.bottom() - 1.0, line);
+        painter.hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(2.0, colours.accent));
     }
-    ring(ui, &response, theme::SMALL_RADIUS);
+    let around = response.clone().with_new_rect(rect.expand2(vec2(4.0, -2.0)));
+    ring(ui, &around, theme::SMALL_RADIUS);
     response.widget_info(|| WidgetInfo::selected(role, enabled, chosen, text));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         if role == Role::Tab {
@@ -114,4 +114,10 @@ pub fn link(ui: &mut Ui, word: &str, name: &str) -> Response {
     ring(ui, &response, 2);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
     response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// The width of such a word.
+pub fn link_width(ui: &Ui, word: &str) -> f32 {
+    let colours = palette(ui.visuals());
+    ui.painter().layout_no_wrap(word.to_owned(), theme::small_font(), colours.accent).size().x
 }

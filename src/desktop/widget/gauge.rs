@@ -59,7 +59,8 @@ pub fn colour(state: PinState, colours: &Palette) -> Color32 {
         PinState::Locked => colours.bad.strong,
         PinState::Usable { tries_left: Some(TriesLeft(0 | 1)) } => colours.bad.strong,
         PinState::Usable { tries_left: Some(TriesLeft(2)) } => colours.warning.strong,
-        PinState::Usable { tries_left: Some(_) } => colours.good.strong,
+        // Nothing to heed: what needs care must be the first thing seen in a long list.
+        PinState::Usable { tries_left: Some(_) } => colours.weak,
         PinState::NotActivated { .. } => colours.warning.strong,
         PinState::Unknown | PinState::Usable { tries_left: None } => colours.weak,
     }

@@ -26,6 +26,8 @@ pub fn pin_field(ui: &mut Ui, id: Id, field: &mut Field, labelled_by: Id) -> Res
             TextEdit::singleline(&mut masked)
                 .id(id)
                 .password(true)
+                // Enter is the form's: it must not take the focus away.
+                .return_key(None)
                 .desired_width(WIDTH)
                 .min_size(vec2(WIDTH, theme::CONTROL_HEIGHT))
                 .align(egui::Align2::LEFT_CENTER),
