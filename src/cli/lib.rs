@@ -1,1 +1,35 @@
-//! The command line for administrators and desks.
+//! `siru`, the command line for administrators and desks: readers, cards and tries at a glance,
+//! PINs checked, changed and unlocked, certificates exported.
+//!
+//! Names, JSON and exit codes are an interface (`packaging/man/siru.1`); the words are not, they
+//! come in three languages. One command works on one card. The card a person saw when a PIN was
+//! asked for is the only one the PIN goes to, and no connection is kept while a person types.
+//!
+//! [`run`] takes everything from outside, so that tests run it over virtual readers; [`start`]
+//! wires it to the real world.
+#![forbid(unsafe_code)]
+
+mod args;
+mod certificates;
+mod choose;
+mod command;
+mod demo;
+mod exit;
+mod output;
+mod prompt;
+mod recording;
+mod report;
+mod start;
+mod survey;
+#[cfg(test)]
+mod tests;
+mod trouble;
+mod words;
+
+pub use args::{Action, Choice, Invocation, Options, Parsed, command_line, parse};
+pub use command::{Session, run};
+pub use exit::Exit;
+pub use output::Output;
+pub use prompt::{EntryError, Terminal};
+pub use start::start;
+pub use words::Words;

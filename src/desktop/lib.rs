@@ -1,1 +1,26 @@
 //! The desktop program: every card in every reader, and its PINs.
+//!
+//! | where | what |
+//! |---|---|
+//! | [`model`] | what the window knows, and how every message changes it; no drawing |
+//! | [`view`] | draws the model and says what the person did |
+//! | [`worker`] | the threads that wait for readers and talk to cards |
+//! | [`app`] | joins the three, inside a native window |
+//! | [`widget`], [`theme`] | the pieces of the view, and their look as data |
+//!
+//! Nothing is polled: a thread blocks until the smart card service reports something, and wakes the
+//! window. A window that nobody touches draws nothing.
+#![forbid(unsafe_code)]
+
+pub mod app;
+pub mod appearance;
+pub mod hardening;
+pub mod model;
+pub mod options;
+#[cfg(test)]
+mod tests;
+pub mod theme;
+pub mod view;
+pub mod widget;
+pub mod words;
+pub mod worker;

@@ -1,0 +1,75 @@
+# The words of the window itself, in English. Sentences about cards and PINs are in siru_text.ftl.
+
+window-title = Siru
+tab-identification = Identification
+objects = Identification objects
+language = Language
+
+## The demonstration
+
+demo-mark = Demo: virtual cards
+demo-pins = PIN1 { $pin1 } · PIN2 { $pin2 } · PUK { $puk } · activation PIN { $activation }
+card-out = Take out the card
+card-in = Put in the card
+card-out-of = Take out the card from { $reader }
+card-in-to = Put in the card to { $reader }
+
+## Readers and cards
+
+starting = Looking for card readers…
+no-reader = No card reader
+no-reader-detail = Connect a card reader to the computer. It appears here by itself.
+insert-card = Insert a card
+insert-card-detail = Put the card into the reader, chip first. It appears here by itself.
+reader-empty = No card in the reader
+reader-unreachable = The reader does not answer
+reader-unreachable-next = Unplug the reader and plug it in again.
+looking = Reading the card…
+still-waiting = Still waiting for the card to answer.
+read-again = Read again
+holder-reading = Reading the name…
+holder-unknown = Name not known
+card-serial = Card ending in { $digits }
+look-only = Read only
+card-line = { $kind } · { $profile }
+
+## The selected identification object
+
+nothing-selected = Select an identification object
+nothing-selected-detail = Choose a PIN in the list to check it, to change it, or to unlock it with the PUK or activation code.
+check-pin = Check PIN
+change-pin = Change PIN
+unlock-pin = Unlock PIN
+pin1 = PIN1
+pin2 = PIN2
+current-pin = Current PIN
+new-pin = New PIN
+new-pin-again = New PIN again
+puk = PUK/Activation code
+button-check = Check
+button-change = Change
+button-unlock = Unlock
+close = Close
+unlock-hint = For a locked PIN, and for one you have forgotten. It need not be locked first.
+puk-hint = In the letter that came with the card.
+not-activated-hint = This PIN is not activated yet. Set it with the activation code from your letter.
+pin-locked-hint = This PIN is locked. Choose Unlock PIN and set a new one with the PUK or activation code.
+puk-locked-hint = The PUK is locked permanently, so no PIN of this card can be set anew.
+accept = I have read this and want to go on.
+accept-word = Type { $word } to go on
+running = Do not remove the card
+running-detail = The card is working.
+card-gone = The card is not there any more
+card-gone-detail = What was typed has been wiped, and nothing was sent to the card. Insert the card again to go on.
+card-gone-next = Insert the card again to go on.
+nothing-sent = Nothing was sent to the card. No try was used.
+tries-left = Tries left
+tries-change = { $code }: { $before } → { $after }
+not-known = not known
+
+## Starting
+
+no-window = Siru cannot open a window: { $reason }
+no-window-next = The command “siru” does the same without a window.
+no-demo = The virtual cards of the demonstration cannot be made: { $reason }
+unknown-image = There is no virtual card “{ $name }”. There are: { $names }

@@ -1,0 +1,146 @@
+# Mitä komentorivi sanoo itse, suomeksi. Korteista kertovat lauseet ovat tiedostossa siru_text.ftl.
+
+## Ohje
+
+help-about = Katso suomalaisia varmennekortteja sekä tarkista, vaihda ja avaa niiden tunnuslukuja
+help-usage = Käyttö:
+help-commands = Komennot
+help-options = Valitsimet
+help-arguments = Argumentit
+help-list = Näytä lukijat, kortit, tunnusluvut ja jäljellä olevat yritykset. Ei lähetä tunnuslukuja
+help-check = Tarkista tunnusluku
+help-change = Vaihda tunnusluku uuteen
+help-unlock = Aseta uusi tunnusluku PUK- tai aktivointitunnusluvulla, oli entinen lukittu tai unohtunut
+help-certificate = Näytä ja tallenna kortin varmenteita. Ei tarvitse tunnuslukua
+help-certificate-list = Luettele kortin varmenteet
+help-certificate-show = Näytä niiden kaikki tiedot
+help-certificate-export = Kirjoita varmenne tiedostoon tai vakiotulosteeseen
+help-record = Suorita toinen komento ja kirjoita korttiliikenne tiedostoon ilman tunnuslukuja
+help-json = JSON-muodossa ohjelmille
+help-pin = Kumpi tunnusluku: 1 on perustunnusluku, 2 on allekirjoitustunnusluku
+help-reader = Lukija: sen numero tai nimi komennossa ”siru list”, tai nimen osa
+help-serial = Kortti: sen sarjanumero tai sarjanumeron loppu
+help-pin-file = Lue tunnusluvut tiedostosta, yksi rivillä kysymysjärjestyksessä, uudet kerran; - on vakiosyöte
+help-last-try = Jatka, vaikka väärä yritys lukitsisi tunnusluvun tai kuluttaisi toisen PUK-tunnusluvun kahdesta viimeisestä yrityksestä
+help-purpose = Mikä varmenne: authentication, signature tai ca (show: kaikki, ellei annettu; export: authentication)
+help-format = pem tai der (oletus: pem)
+help-out = Tiedosto, johon kirjoitetaan (oletus: vakiotuloste)
+help-chain = Myös kortilla olevat varmentajien varmenteet, kortin oma ensin (vain PEM)
+help-record-out = Tiedosto, johon tallenne kirjoitetaan
+help-record-command = Suoritettava komento valitsimineen
+help-demo = Käytä virtuaalikortteja lukijoiden sijaan; mihinkään oikeaan ei kosketa. IMAGE on yksi tai useampi näistä: { $images }
+help-lang = Kieli: fi, sv tai en (oletus: järjestelmän kieli)
+help-verbose = Kerro enemmän virhetulosteeseen; kahdesti: kaikki komennot kortille ilman tunnuslukuja
+help-help = Näytä tämä ohje
+help-version = Näytä versio
+help-secrets = Tunnusluvut näppäillään päätteessä, eivätkä ne näy. Ne eivät koskaan kuulu komentoriville.
+help-exit-codes = Paluuarvot
+exit-0 = valmis
+exit-1 = odottamaton virhe; viesti kertoo, lähetettiinkö mitään
+exit-2 = komentorivi on virheellinen tai ei kerro, mikä kortti
+exit-3 = älykorttipalvelua ei ole
+exit-4 = lukijaa ei ole
+exit-5 = korttia ei ole, tai sitä ei tueta
+exit-6 = väärä tunnusluku tai PUK; yksi yritys kului
+exit-7 = tunnusluku on lukittu
+exit-8 = PUK-tunnusluku on lukittu, pysyvästi
+exit-9 = kieltäydytty ennen lähettämistä; yrityksiä ei kulunut
+exit-10 = tulos ei ole tiedossa
+
+## Mikä komentorivissä on vikana
+
+usage-wrong = Komentoriviä ei ymmärretä
+usage-unknown-option = Valitsinta { $option } ei tässä ole.
+usage-did-you-mean = Tarkoititko { $option }?
+usage-unknown-argument = Yksi sana on liikaa. Sitä ei toisteta tässä, koska se voi olla tunnusluku: tunnusluvut eivät koskaan kuulu komentoriville.
+usage-unknown-command = Sellaista komentoa ei ole.
+usage-missing = Jotakin puuttuu: { $options }
+usage-missing-command = Komento puuttuu.
+usage-value = Valitsimen { $option } arvo ei ole mikään niistä, jotka se hyväksyy.
+usage-conflict = { $option } ei sovi yhteen toisen annetun valitsimen kanssa.
+usage-no-nested-record = Komentoa ”record” ei voi tallentaa.
+usage-der-chain = Varmenneketjun voi kirjoittaa vain PEM-muodossa.
+usage-unknown-image = Sellaista esittelykorttia ei ole. Nämä ovat: { $images }
+usage-see-help = Katso: siru --help
+
+## Luettelo
+
+list-no-readers = Ei lukijaa
+list-no-readers-next = Kytke kortinlukija.
+list-empty = Ei korttia
+list-mute = Kortti ei vastaa
+list-unreachable = Lukijaan ei saada yhteyttä
+list-name-unknown = Nimi ei ole tiedossa
+label-holder = Haltija
+label-card = Kortti
+label-serial = Sarjanumero
+label-certificate = Varmenne
+label-note = Huomautus
+serial-unknown = ei luettavissa
+validity-until = voimassa { $date } asti
+validity-expired = vanhentunut { $date }
+validity-from = voimassa { $date } alkaen
+validity-unknown = ei luettavissa
+date = { $day }.{ $month }.{ $year }
+test-card = Testikortti
+demo = Esittely: nämä ovat virtuaalikortteja; mihinkään oikeaan ei kosketa.
+outcome-card = Kortti: { $holder }, sarjanumero { $serial }
+
+## Mikä kortti
+
+choose-several = Kortteja on useampi kuin yksi
+choose-several-detail = Komento koskee vain yhtä korttia, eikä Siru valitse sitä.
+choose-several-next = Nimeä kortti valitsimella --serial tai lukija valitsimella --reader.
+choose-unclear = Ei ole selvää, mitä korttia tarkoitetaan
+choose-unclear-detail = Tässä lukijassa on kortti, jota ei juuri nyt voi lukea: { $reader }
+choose-card = { $number }: { $holder }, { $serial } ({ $reader })
+choose-no-reader = Sellaista lukijaa ei ole
+choose-readers-are = Lukijat: { $readers }
+choose-reader-several = Useamman kuin yhden lukijan nimi sisältää annetun tekstin
+choose-no-card = Missään lukijassa ei ole korttia
+choose-no-supported = Missään lukijassa ei ole Sirun tukemaa korttia
+choose-no-serial = Missään lukijassa ei ole korttia, jolla olisi tämä sarjanumero
+choose-serial-several = Useamman kuin yhden kortin sarjanumero päättyy näin
+choose-serial-empty = Sarjanumero puuttuu
+
+## Kysymykset
+
+ask-current = { $name } ({ $rules }):
+ask-new = Uusi { $name } ({ $rules }):
+ask-again = Sama uudelleen:
+ask-go-on = Jatketaanko? [k/e]
+ask-word = Kirjoita sana, tai lopeta painamalla Enter:
+answer-yes = k
+not-sent = Mitään ei lähetetty, yrityksiä ei kulunut.
+prompt-no-terminal = Tunnuslukua ei voi kysyä, koska päätettä ei ole
+prompt-no-terminal-next = Suorita komento päätteessä, tai anna tunnusluvut valitsimella --pin-file.
+prompt-cancelled = Peruttu
+prompt-ended = Tunnusluku puuttuu
+prompt-ended-detail = Syöte loppui ennen kuin kaikki tunnusluvut oli annettu.
+prompt-failed = Päätettä ei voi lukea
+prompt-three-slips = Numerot olivat kolmesti väärät
+last-try-next = Jatka siitä huolimatta valitsimella --last-try.
+not-confirmed = Ei vahvistettu
+
+## Tiedostot
+
+pin-file-unreadable = Tunnuslukutiedostoa ei voi lukea
+pin-file-open-to-others = Muut voivat lukea tunnuslukutiedoston
+pin-file-open-to-others-next = Salli lukeminen vain itsellesi: chmod 600
+write-failed = Tulostetta ei voi kirjoittaa
+write-failed-detail = Järjestelmä sanoo: { $reason }
+wrote-file = Kirjoitettu: { $file }
+read-nothing-sent = Tunnuslukua ei lähetetty.
+
+## Varmenteet
+
+purpose-authentication = Todentaminen
+purpose-signature = Allekirjoitus
+purpose-ca = Varmentaja
+certificate-missing = Kortilla ei ole sellaista varmennetta
+field-subject = Haltija
+field-issuer = Myöntäjä
+field-serial = Sarjanumero
+field-valid-from = Voimassa alkaen
+field-valid-until = Voimassa asti
+field-key = Avain

@@ -1,0 +1,75 @@
+# Ikkunan omat sanat suomeksi. Korteista ja tunnusluvuista kertovat lauseet ovat tiedostossa siru_text.ftl.
+
+window-title = Siru
+tab-identification = Tunnistautuminen
+objects = Tunnistusobjektit
+language = Kieli
+
+## Esittely
+
+demo-mark = Esittely: virtuaalikortit
+demo-pins = PIN1 { $pin1 } · PIN2 { $pin2 } · PUK { $puk } · aktivointi-PIN { $activation }
+card-out = Ota kortti pois
+card-in = Aseta kortti
+card-out-of = Ota kortti pois lukijasta { $reader }
+card-in-to = Aseta kortti lukijaan { $reader }
+
+## Lukijat ja kortit
+
+starting = Etsitään kortinlukijoita…
+no-reader = Ei kortinlukijaa
+no-reader-detail = Liitä kortinlukija tietokoneeseen. Se ilmestyy tähän itsestään.
+insert-card = Aseta kortti lukijaan
+insert-card-detail = Työnnä kortti lukijaan siru edellä. Se ilmestyy tähän itsestään.
+reader-empty = Lukijassa ei ole korttia
+reader-unreachable = Lukija ei vastaa
+reader-unreachable-next = Irrota lukija ja liitä se uudelleen.
+looking = Luetaan korttia…
+still-waiting = Odotetaan yhä kortin vastausta.
+read-again = Lue uudelleen
+holder-reading = Luetaan nimeä…
+holder-unknown = Nimi ei ole tiedossa
+card-serial = Kortin numeron loppu { $digits }
+look-only = Vain luku
+card-line = { $kind } · { $profile }
+
+## Valittu tunnistusobjekti
+
+nothing-selected = Valitse tunnistusobjekti
+nothing-selected-detail = Valitse luettelosta tunnusluku, jonka haluat tarkistaa, vaihtaa tai avata PUK- tai aktivointitunnusluvulla.
+check-pin = Tarkista tunnusluku
+change-pin = Vaihda tunnusluku
+unlock-pin = Avaa tunnusluku
+pin1 = PIN1
+pin2 = PIN2
+current-pin = Nykyinen tunnusluku
+new-pin = Uusi tunnusluku
+new-pin-again = Uusi tunnusluku uudelleen
+puk = PUK-tunnusluku/aktivointitunnusluku
+button-check = Tarkista
+button-change = Vaihda
+button-unlock = Avaa
+close = Sulje
+unlock-hint = Lukitulle ja unohtuneelle tunnusluvulle. Sen ei tarvitse olla lukittu.
+puk-hint = Kirjeessä, joka tuli kortin mukana.
+not-activated-hint = Tätä tunnuslukua ei ole vielä aktivoitu. Aseta se kirjeessä olevalla aktivointitunnusluvulla.
+pin-locked-hint = Tämä tunnusluku on lukittu. Valitse Avaa tunnusluku ja aseta uusi PUK- tai aktivointitunnusluvulla.
+puk-locked-hint = PUK-tunnusluku on lukittu pysyvästi, joten kortin tunnuslukuja ei voi enää asettaa uudelleen.
+accept = Olen lukenut tämän ja haluan jatkaa.
+accept-word = Jatka kirjoittamalla { $word }
+running = Älä poista korttia
+running-detail = Kortti on toiminnassa.
+card-gone = Kortti ei ole enää lukijassa
+card-gone-detail = Näppäilty on pyyhitty, eikä kortille lähetetty mitään. Jatka asettamalla kortti takaisin lukijaan.
+card-gone-next = Jatka asettamalla kortti takaisin lukijaan.
+nothing-sent = Kortille ei lähetetty mitään. Yrityksiä ei kulunut.
+tries-left = Yrityksiä jäljellä
+tries-change = { $code }: { $before } → { $after }
+not-known = ei tiedossa
+
+## Käynnistys
+
+no-window = Siru ei voi avata ikkunaa: { $reason }
+no-window-next = Komento ”siru” tekee saman ilman ikkunaa.
+no-demo = Esittelyn virtuaalikortteja ei voi luoda: { $reason }
+unknown-image = Virtuaalikorttia ”{ $name }” ei ole. Vaihtoehdot: { $names }

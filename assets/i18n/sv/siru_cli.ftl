@@ -1,0 +1,146 @@
+# Vad kommandoraden själv säger, på svenska. Det som sägs om kort finns i siru_text.ftl.
+
+## Hjälp
+
+help-about = Titta på finländska certifikatkort och verifiera, byt och lås upp deras koder
+help-usage = Användning:
+help-commands = Kommandon
+help-options = Flaggor
+help-arguments = Argument
+help-list = Visa läsare, kort, koder och antalet försök kvar. Skickar ingen kod
+help-check = Verifiera en kod
+help-change = Byt en kod till en ny
+help-unlock = Ange en ny kod med PUK-koden eller aktiveringskoden, vare sig koden är låst eller glömd
+help-certificate = Visa och exportera kortets certifikat. Ingen kod behövs
+help-certificate-list = Räkna upp kortets certifikat
+help-certificate-show = Visa allt om dem
+help-certificate-export = Skriv ett certifikat till en fil eller standardutmatningen
+help-record = Kör ett annat kommando och skriv trafiken med kortet till en fil, utan koder
+help-json = Som JSON för program
+help-pin = Vilken kod: 1 är baskoden, 2 är signaturkoden
+help-reader = Läsaren: dess nummer eller namn i ”siru list”, eller en del av namnet
+help-serial = Kortet: dess serienummer eller slutet av det
+help-pin-file = Läs koderna från en fil, en per rad i den ordning de efterfrågas, nya en gång; - är standardinmatningen
+help-last-try = Fortsätt även om ett fel skulle låsa koden eller använda ett av PUK-kodens två sista försök
+help-purpose = Vilket certifikat: authentication, signature eller ca (show: alla om inget anges; export: authentication)
+help-format = pem eller der (förval: pem)
+help-out = Filen att skriva till (förval: standardutmatningen)
+help-chain = Med utfärdarnas certifikat som finns på kortet, kortets eget först (bara PEM)
+help-record-out = Filen att skriva protokollet till
+help-record-command = Kommandot att köra, med dess flaggor
+help-demo = Använd virtuella kort i stället för läsare; inget verkligt berörs. IMAGE är ett eller flera av: { $images }
+help-lang = Språk: fi, sv eller en (förval: systemets)
+help-verbose = Berätta mer i felutmatningen; två gånger: alla kommandon till kortet, utan koder
+help-help = Visa den här hjälpen
+help-version = Visa versionen
+help-secrets = Koder skrivs in i terminalen och visas inte. De hör aldrig till en kommandorad.
+help-exit-codes = Slutkoder
+exit-0 = klart
+exit-1 = oväntat fel; meddelandet säger om något skickades
+exit-2 = kommandoraden är fel eller säger inte vilket kort
+exit-3 = ingen smartkorttjänst
+exit-4 = ingen läsare
+exit-5 = inget kort, eller inget som stöds
+exit-6 = fel PIN- eller PUK-kod; ett försök gick åt
+exit-7 = PIN-koden är låst
+exit-8 = PUK-koden är låst, för gott
+exit-9 = avvisat innan något skickades; inget försök gick åt
+exit-10 = resultatet är inte känt
+
+## Vad som är fel med en kommandorad
+
+usage-wrong = Kommandoraden går inte att förstå
+usage-unknown-option = Flaggan { $option } finns inte här.
+usage-did-you-mean = Menade du { $option }?
+usage-unknown-argument = Det finns ett ord för mycket. Det upprepas inte här, om det är en kod: koder hör aldrig till en kommandorad.
+usage-unknown-command = Ett sådant kommando finns inte här.
+usage-missing = Något saknas: { $options }
+usage-missing-command = Ett kommando saknas.
+usage-value = Värdet på { $option } är inget av dem som godtas.
+usage-conflict = { $option } går inte ihop med en annan flagga som gavs.
+usage-no-nested-record = ”record” kan inte protokollföras.
+usage-der-chain = En kedja kan bara skrivas som PEM.
+usage-unknown-image = Ett sådant demonstrationskort finns inte. Det finns: { $images }
+usage-see-help = Se: siru --help
+
+## Förteckningen
+
+list-no-readers = Ingen läsare
+list-no-readers-next = Anslut en kortläsare.
+list-empty = Inget kort
+list-mute = Kortet svarar inte
+list-unreachable = Läsaren kan inte nås
+list-name-unknown = Namnet är inte känt
+label-holder = Innehavare
+label-card = Kort
+label-serial = Serienummer
+label-certificate = Certifikat
+label-note = Anmärkning
+serial-unknown = kan inte läsas
+validity-until = gäller till { $date }
+validity-expired = gick ut { $date }
+validity-from = gäller från { $date }
+validity-unknown = kan inte läsas
+date = { $day }.{ $month }.{ $year }
+test-card = Testkort
+demo = Demonstration: det här är virtuella kort; inget verkligt berörs.
+outcome-card = Kort: { $holder }, serienummer { $serial }
+
+## Vilket kort
+
+choose-several = Det finns mer än ett kort
+choose-several-detail = Ett kommando gäller bara ett kort, och Siru väljer det inte.
+choose-several-next = Ange kortet med --serial eller läsaren med --reader.
+choose-unclear = Det är inte klart vilket kort som avses
+choose-unclear-detail = Den här läsaren har ett kort som inte kan läsas just nu: { $reader }
+choose-card = { $number }: { $holder }, { $serial } ({ $reader })
+choose-no-reader = En sådan läsare finns inte
+choose-readers-are = Läsare: { $readers }
+choose-reader-several = Mer än en läsare har det i sitt namn
+choose-no-card = Det finns inget kort i någon läsare
+choose-no-supported = Ingen läsare har ett kort som Siru stöder
+choose-no-serial = Inget kort med det serienumret finns i en läsare
+choose-serial-several = Mer än ett kort har ett serienummer som slutar så
+choose-serial-empty = Ett serienummer saknas
+
+## Frågor
+
+ask-current = { $name } ({ $rules }):
+ask-new = Ny { $name } ({ $rules }):
+ask-again = Samma igen:
+ask-go-on = Fortsätta? [j/n]
+ask-word = Skriv ordet, eller tryck Enter för att sluta:
+answer-yes = j
+not-sent = Ingenting skickades, inget försök gick åt.
+prompt-no-terminal = Det finns ingen terminal att fråga efter koden i
+prompt-no-terminal-next = Kör kommandot i en terminal, eller ge koderna med --pin-file.
+prompt-cancelled = Avbrutet
+prompt-ended = En kod saknas
+prompt-ended-detail = Inmatningen tog slut innan alla koder hade getts.
+prompt-failed = Terminalen kan inte läsas
+prompt-three-slips = Siffrorna var fel tre gånger
+last-try-next = Ge --last-try för att fortsätta ändå.
+not-confirmed = Inte bekräftat
+
+## Filer
+
+pin-file-unreadable = Filen med koderna kan inte läsas
+pin-file-open-to-others = Filen med koderna kan läsas av andra
+pin-file-open-to-others-next = Gör den läsbar bara för dig: chmod 600
+write-failed = Utmatningen kan inte skrivas
+write-failed-detail = Systemet säger: { $reason }
+wrote-file = Skrivet: { $file }
+read-nothing-sent = Ingen kod skickades.
+
+## Certifikat
+
+purpose-authentication = Autentisering
+purpose-signature = Signatur
+purpose-ca = Certifikatutfärdare
+certificate-missing = Kortet har inget sådant certifikat
+field-subject = Innehavare
+field-issuer = Utfärdare
+field-serial = Serienummer
+field-valid-from = Gäller från
+field-valid-until = Gäller till
+field-key = Nyckel

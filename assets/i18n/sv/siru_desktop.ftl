@@ -1,0 +1,75 @@
+# Fönstrets egna ord på svenska. Meningar om kort och PIN-koder finns i siru_text.ftl.
+
+window-title = Siru
+tab-identification = Identifiering
+objects = Identifieringsobjekt
+language = Språk
+
+## Demonstrationen
+
+demo-mark = Demo: virtuella kort
+demo-pins = PIN1 { $pin1 } · PIN2 { $pin2 } · PUK { $puk } · aktiverings-PIN { $activation }
+card-out = Ta ut kortet
+card-in = Sätt in kortet
+card-out-of = Ta ut kortet ur { $reader }
+card-in-to = Sätt in kortet i { $reader }
+
+## Läsare och kort
+
+starting = Söker kortläsare…
+no-reader = Ingen kortläsare
+no-reader-detail = Anslut en kortläsare till datorn. Den visas här av sig själv.
+insert-card = Sätt in ett kort
+insert-card-detail = Sätt in kortet i läsaren med chippet först. Det visas här av sig självt.
+reader-empty = Inget kort i läsaren
+reader-unreachable = Läsaren svarar inte
+reader-unreachable-next = Koppla ur läsaren och anslut den igen.
+looking = Läser kortet…
+still-waiting = Väntar fortfarande på kortets svar.
+read-again = Läs igen
+holder-reading = Läser namnet…
+holder-unknown = Namnet är inte känt
+card-serial = Kortets nummer slutar på { $digits }
+look-only = Endast läsning
+card-line = { $kind } · { $profile }
+
+## Det valda identifieringsobjektet
+
+nothing-selected = Välj ett identifieringsobjekt
+nothing-selected-detail = Välj en kod i listan för att kontrollera den, byta den eller låsa upp den med PUK-koden eller aktiveringskoden.
+check-pin = Kontrollera PIN
+change-pin = Byt PIN
+unlock-pin = Lås upp PIN
+pin1 = PIN1
+pin2 = PIN2
+current-pin = Nuvarande PIN
+new-pin = Ny PIN
+new-pin-again = Ny PIN igen
+puk = PUK-kod/aktiveringskod
+button-check = Kontrollera
+button-change = Byt
+button-unlock = Lås upp
+close = Stäng
+unlock-hint = För en låst eller glömd kod. Den behöver inte vara låst.
+puk-hint = I brevet som kom med kortet.
+not-activated-hint = Koden är inte aktiverad än. Ange en ny med aktiveringskoden i brevet.
+pin-locked-hint = Koden är låst. Välj Lås upp PIN och ange en ny med PUK-koden eller aktiveringskoden.
+puk-locked-hint = PUK-koden är låst för gott, så inga koder på kortet kan anges på nytt.
+accept = Jag har läst detta och vill fortsätta.
+accept-word = Skriv { $word } för att fortsätta
+running = Ta inte ut kortet
+running-detail = Kortet arbetar.
+card-gone = Kortet är inte längre i läsaren
+card-gone-detail = Det som skrevs in har raderats och ingenting sändes till kortet. Sätt in kortet igen för att fortsätta.
+card-gone-next = Sätt in kortet igen för att fortsätta.
+nothing-sent = Ingenting sändes till kortet. Inget försök gick åt.
+tries-left = Försök kvar
+tries-change = { $code }: { $before } → { $after }
+not-known = inte känt
+
+## Start
+
+no-window = Siru kan inte öppna ett fönster: { $reason }
+no-window-next = Kommandot ”siru” gör samma sak utan fönster.
+no-demo = Demonstrationens virtuella kort kan inte skapas: { $reason }
+unknown-image = Det finns inget virtuellt kort ”{ $name }”. Det finns: { $names }

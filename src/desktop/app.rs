@@ -1,0 +1,119 @@
+//! The window: takes messages in, hands commands out, draws what the model says.
+
+use std::sync::mpsc::Receiver;
+use std::time::Instant;
+
+use eframe::{CreationContext, Frame};
+use egui::{Context, Ui};
+use siru_apdu::Readers;
+use siru_sim::{Control, VirtualReaders};
+use siru_text::Language;
+
+use crate::model::{Command, Message, Model, update};
+use crate::view::view;
+use crate::words::Speech;
+use crate::worker::{ConnectReaders, Wake, Worker};
+use crate::{appearance, theme};
+
+/// Where cards come from.
+pub enum Source {
+    /// Real readers.
+    Pcsc(ConnectReaders),
+    /// Virtual cards in this process.
+    Demo(VirtualReaders),
+}
+
+/// Everything behind the window.
+pub struct App {
+    model: Model,
+    speech: Speech,
+    worker: Worker,
+    inbox: Receiver<Message>,
+    demo: Option<Control>,
+}
+
+impl App {
+    /// Starts the threads and dresses the window.
+    pub fn new(creation: &CreationContext<'_>, source: Source, language: Language) -> Self {
+        let context = creation.egui_ctx.clone();
+        theme::install(&context);
+        appearance::follow_system(&context);
+        let wake: Wake = std::sync::Arc::new(move || context.request_repaint());
+        Self::start(source, language, wake)
+    }
+
+    /// The same without a window, for tests.
+    pub fn start(source: Source, language: Language, wake: Wake) -> Self {
+        let (connect, demo): (ConnectReaders, _) = match source {
+            Source::Pcsc(connect) => (connect, None),
+            Source::Demo(readers) => {
+                let control = readers.control();
+                // A mutex, because the virtual readers are cloned by several threads.
+                let readers = std::sync::Mutex::new(readers);
+                let connect = move || {
+                    let readers = readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    Box::new(readers.clone()) as Box<dyn Readers>
+                };
+                (std::sync::Arc::new(connect), Some(control))
+            }
+        };
+        let (worker, inbox) = Worker::start(connect, wake);
+        let model = Model::new(language, demo.is_some());
+        Self { model, speech: Speech::new(language), worker, inbox, demo }
+    }
+
+    /// What the window knows.
+    pub const fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Takes in what the threads found out.
+    pub fn take_in(&mut self) {
+        while let Ok(message) = self.inbox.try_recv() {
+            self.apply(message);
+        }
+    }
+
+    /// Takes in one message and has its commands carried out.
+    pub fn apply(&mut self, message: Message) {
+        let commands = update(&mut self.model, message, Instant::now());
+        self.speech.speak(self.model.language);
+        for command in commands {
+            match (command, &self.demo) {
+                (Command::SwitchCard(reader), Some(control)) => {
+                    // In or out, whichever is possible; the watch reports what came of it.
+                    if control.remove(&reader).is_err() && control.reinsert(&reader).is_err() {
+                        log::warn!("the card in {reader:?} can be moved neither in nor out");
+                    }
+                }
+                (command, _) => self.worker.carry_out(command),
+            }
+        }
+    }
+
+    /// Draws the window and takes in what the person did.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let messages = view(ui, &mut self.model, &self.speech, Instant::now());
+        if !messages.is_empty() {
+            for message in messages {
+                self.apply(message);
+            }
+            // What was drawn is not true any more.
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, _context: &Context, _frame: &mut Frame) {
+        self.take_in();
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
+        self.show(ui);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        theme::palette(visuals).window.to_normalized_gamma_f32()
+    }
+}

@@ -1,0 +1,67 @@
+//! `siru-desktop`: options, window, exit code.
+#![forbid(unsafe_code)]
+
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser as _;
+use eframe::NativeOptions;
+use egui::ViewportBuilder;
+use siru_desktop::app::{App, Source};
+use siru_desktop::options::Options;
+use siru_desktop::words::Speech;
+use siru_desktop::{hardening, say};
+use siru_pcsc::PcscReaders;
+use siru_sim::VirtualReaders;
+use siru_text::Language;
+
+fn main() -> ExitCode {
+    hardening::harden();
+    let options = Options::parse();
+    let language = options.lang.unwrap_or_else(Language::system);
+    let speech = Speech::new(language);
+    let source = match options.images() {
+        None => Source::Pcsc(Arc::new(|| Box::new(PcscReaders::new()))),
+        Some(images) => match VirtualReaders::demo(&images) {
+            Ok(readers) => Source::Demo(readers),
+            Err(error) => {
+                return complain(&say!(speech, "no-demo", reason = error.to_string()));
+            }
+        },
+    };
+    let title = say!(speech, "window-title");
+    let shown = eframe::run_native(
+        &title,
+        native_options(&title),
+        Box::new(move |creation| Ok(Box::new(App::new(creation, source, language)))),
+    );
+    match shown {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let what = say!(speech, "no-window", reason = error.to_string());
+            complain(&format!("{what}\n{}", say!(speech, "no-window-next")))
+        }
+    }
+}
+
+fn native_options(title: &str) -> NativeOptions {
+    let mut viewport = ViewportBuilder::default()
+        .with_app_id("fi.siru.Siru")
+        .with_title(title)
+        .with_inner_size([1000.0, 720.0])
+        .with_min_inner_size([640.0, 400.0]);
+    let icon = include_bytes!("../../assets/icon-256.png");
+    match eframe::icon_data::from_png_bytes(icon) {
+        Ok(icon) => viewport = viewport.with_icon(icon),
+        Err(error) => log::warn!("the window has no icon: {error}"),
+    }
+    NativeOptions { viewport, centered: true, ..NativeOptions::default() }
+}
+
+/// There is no window to say it in.
+fn complain(what: &str) -> ExitCode {
+    // Whoever closed the error stream does not want to know.
+    let _written = writeln!(std::io::stderr(), "siru-desktop: {what}");
+    ExitCode::FAILURE
+}

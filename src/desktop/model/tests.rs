@@ -1,0 +1,1 @@
+//! The model, message by message.

@@ -1,0 +1,88 @@
+//! The options of `siru-desktop`.
+
+use clap::Parser;
+use siru_sim::{Image, VirtualReaders};
+use siru_text::Language;
+
+/// Check, change and unlock the PINs of Finnish certificate cards
+#[derive(Debug, Parser)]
+#[command(name = "siru-desktop", version)]
+pub struct Options {
+    /// Use virtual cards instead of real ones; IMAGE is, for instance, v4 or v3-locked
+    #[arg(
+        long,
+        value_name = "IMAGE",
+        num_args = 0..=1,
+        require_equals = true,
+        value_delimiter = ',',
+        default_missing_value = "",
+        value_parser = image
+    )]
+    pub demo: Option<Vec<DemoImage>>,
+
+    /// Speak this language instead of the system's
+    #[arg(long, value_name = "fi|sv|en", value_parser = language)]
+    pub lang: Option<Language>,
+}
+
+/// A virtual card of the demonstration, or the ones it shows when none is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DemoImage {
+    /// Those the demonstration comes with.
+    Usual,
+    /// This one.
+    Named(Image),
+}
+
+impl Options {
+    /// The virtual cards asked for; `None` when real ones are to be used.
+    pub fn images(&self) -> Option<Vec<Image>> {
+        let images = self.demo.as_ref()?;
+        let each = |image: &DemoImage| match image {
+            DemoImage::Usual => VirtualReaders::DEMO.to_vec(),
+            DemoImage::Named(image) => vec![*image],
+        };
+        Some(images.iter().flat_map(each).collect())
+    }
+}
+
+fn image(name: &str) -> Result<DemoImage, String> {
+    if name.is_empty() {
+        return Ok(DemoImage::Usual);
+    }
+    Image::parse(name).map(DemoImage::Named).map_err(|error| {
+        let names: Vec<String> = Image::ALL.iter().map(ToString::to_string).collect();
+        format!("{error}: {}", names.join(", "))
+    })
+}
+
+fn language(tag: &str) -> Result<Language, String> {
+    Language::from_tag(tag).ok_or_else(|| "fi, sv, en".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn images(arguments: &[&str]) -> Option<Vec<String>> {
+        let options = Options::try_parse_from([&["siru-desktop"], arguments].concat()).unwrap();
+        options.images().map(|images| images.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn a_demonstration_has_its_own_cards_or_the_named_ones() {
+        assert_eq!(images(&[]), None);
+        assert_eq!(images(&["--demo"]).unwrap().len(), VirtualReaders::DEMO.len());
+        let first = Image::ALL[0].to_string();
+        let named = format!("--demo={first},{first}");
+        assert_eq!(images(&[&named]), Some(vec![first.clone(), first]));
+        assert!(Options::try_parse_from(["siru-desktop", "--demo=nonsense"]).is_err());
+    }
+
+    #[test]
+    fn a_language_is_one_of_three() {
+        let options = Options::try_parse_from(["siru-desktop", "--lang", "sv"]).unwrap();
+        assert_eq!(options.lang, Some(Language::Swedish));
+        assert!(Options::try_parse_from(["siru-desktop", "--lang", "de"]).is_err());
+    }
+}

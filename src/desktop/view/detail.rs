@@ -1,0 +1,230 @@
+//! The selected identification object: what it is, what can be done with it, what came of it.
+
+use egui::accesskit::Role;
+use egui::{Align, Layout, Sense, Ui, UiBuilder, vec2};
+use siru_apdu::TriesLeft;
+use siru_card::{Operation, PinRole, PinState, PinStates};
+use siru_text::{Message as Told, Tone};
+
+use super::{Scene, banner, entry, group, surface};
+use crate::model::{Block, Card, Finished, Form, LookError, Message, Model, Phase};
+use crate::say;
+use crate::theme::{palette, space};
+use crate::widget::{button, gauge, text};
+
+pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
+    // Taken out so that its fields can be typed into while the card is read from the model.
+    let Some(mut form) = model.form.take() else {
+        nothing_selected(ui, scene);
+        return;
+    };
+    surface(ui, space::LARGE).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let reader = model.reader(&form.reader);
+        let card = reader.and_then(|reader| reader.card()).filter(|_| form.phase != Phase::CardGone);
+        title(ui, &form, card, reader.map_or("", |reader| reader.label.as_str()), scene);
+        match card {
+            Some(card) => {
+                ui.add_space(space::SMALL);
+                operations(ui, &form, scene);
+                ui.add_space(space::SMALL);
+                result(ui, &form, scene);
+                entry::show(ui, &mut form, card, scene);
+            }
+            None => {
+                ui.add_space(space::SMALL);
+                gone(ui, &form, scene);
+                ui.add_space(space::SMALL);
+                if button::secondary(ui, &say!(scene.speech, "close")).clicked() {
+                    scene.send(Message::Close);
+                }
+            }
+        }
+    });
+    model.form = Some(form);
+}
+
+fn nothing_selected(ui: &mut Ui, scene: &Scene<'_>) {
+    let room = ui.available_height();
+    let width = ui.available_width().min(340.0);
+    ui.vertical_centered(|ui| {
+        ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Center), |ui| {
+            ui.add_space((room * 0.3).min(180.0));
+            text::strong(ui, &say!(scene.speech, "nothing-selected"));
+            text::weak(ui, &say!(scene.speech, "nothing-selected-detail"));
+        });
+    });
+}
+
+fn title(ui: &mut Ui, form: &Form, card: Option<&Card>, reader: &str, scene: &Scene<'_>) {
+    ui.spacing_mut().item_spacing.y = space::TINY;
+    let texts = &scene.speech.texts;
+    text::title(ui, &capitalised(&texts.role(form.role)));
+    let Some(card) = card else { return };
+    let owner = [group::holder(card, scene), group::card_line(card, scene), reader.to_owned()];
+    text::weak(ui, &owner.join(" · "));
+    // An unlock spends tries of the PUK, so those are shown as well.
+    let mut codes = vec![form.role];
+    if form.operation == Operation::Unlock {
+        codes.push(PinRole::Unblocking);
+    }
+    ui.add_space(space::TINY);
+    let alone = codes.len() == 1;
+    for code in codes {
+        let (state, max) = (card.state(code), card.max_tries(code));
+        let words = texts.state(code, state, max);
+        let name = format!("{}: {words}", texts.role(code));
+        tries(ui, if alone { &words } else { &name }, &name, state, max);
+    }
+    ui.spacing_mut().item_spacing.y = space::SMALL;
+}
+
+fn tries(ui: &mut Ui, words: &str, name: &str, state: PinState, max: Option<TriesLeft>) {
+    ui.horizontal(|ui| {
+        let colours = palette(ui.visuals());
+        let (rect, _) = ui.allocate_exact_size(vec2(gauge::width(max), 20.0), Sense::hover());
+        gauge::paint(ui.painter(), rect.right_center(), state, max, colours);
+        let response = text::body(ui, words);
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_value(name.to_owned());
+        });
+    });
+}
+
+fn operations(ui: &mut Ui, form: &Form, scene: &mut Scene<'_>) {
+    let choices = [
+        (Operation::Check, say!(scene.speech, "check-pin")),
+        (Operation::Change, say!(scene.speech, "change-pin")),
+        (Operation::Unlock, say!(scene.speech, "unlock-pin")),
+    ];
+    let colours = palette(ui.visuals());
+    let tabs = ui.scope_builder(UiBuilder::new().id_salt("operations"), |ui| {
+        let id = ui.unique_id();
+        ui.ctx().accesskit_node_builder(id, |node| node.set_role(Role::TabList));
+        ui.add_enabled_ui(!form.is_running(), |ui| {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(space::LARGE, 0.0);
+                for (operation, word) in choices {
+                    let chosen = form.operation == operation;
+                    if button::choice(ui, &word, chosen, Role::Tab).clicked() && !chosen {
+                        scene.send(Message::Operate(operation));
+                    }
+                }
+            });
+        });
+    });
+    let rect = tabs.response.rect;
+    let line = egui::Stroke::new(1.0, colours.border);
+    ui.painter().hline(ui.max_rect().x_range(), rect.bottom() + 1.0, line);
+}
+
+/// What came of the last request, or what is going on.
+fn result(ui: &mut Ui, form: &Form, scene: &Scene<'_>) {
+    if let Phase::Running { since, .. } = form.phase {
+        let mut detail = vec![say!(scene.speech, "running-detail")];
+        if scene.is_slow(ui, since) {
+            detail = vec![say!(scene.speech, "still-waiting")];
+        }
+        let headline = say!(scene.speech, "running");
+        banner::show(ui, &Told { headline, detail, next_step: None, tone: Tone::Neutral }, &[]);
+    } else if let Some(finished) = &form.finished {
+        let (told, facts) = told(finished, scene);
+        banner::show(ui, &told, &facts);
+    }
+}
+
+/// The card went away: what became of the request, or of what was typed.
+fn gone(ui: &mut Ui, form: &Form, scene: &Scene<'_>) {
+    let (told, facts) = match &form.finished {
+        Some(finished) => {
+            let (mut told, facts) = told(finished, scene);
+            told.next_step.get_or_insert_with(|| say!(scene.speech, "card-gone-next"));
+            (told, facts)
+        }
+        None => {
+            let told = Told {
+                headline: say!(scene.speech, "card-gone"),
+                detail: vec![say!(scene.speech, "card-gone-detail")],
+                next_step: None,
+                tone: Tone::Neutral,
+            };
+            (told, Vec::new())
+        }
+    };
+    banner::show(ui, &told, &facts);
+}
+
+/// The sentences on what came of a request, and the counters before and after it.
+fn told(finished: &Finished, scene: &Scene<'_>) -> (Told, Vec<String>) {
+    let texts = &scene.speech.texts;
+    match &finished.outcome {
+        Ok(outcome) => {
+            let told = texts.outcome(outcome, finished.kind);
+            (told, receipt(outcome.before.as_ref(), outcome.after.as_ref(), scene))
+        }
+        Err(error) => {
+            let mut told = match error {
+                LookError::Reader(error) => texts.reader_error(error),
+                LookError::Open(error) => texts.open_error(error),
+            };
+            told.detail.push(say!(scene.speech, "nothing-sent"));
+            (told, Vec::new())
+        }
+    }
+}
+
+/// One line for every code whose counter was read before and after.
+fn receipt(
+    before: Option<&PinStates>,
+    after: Option<&PinStates>,
+    scene: &Scene<'_>,
+) -> Vec<String> {
+    let (Some(before), Some(after)) = (before, after) else {
+        return Vec::new();
+    };
+    let count = |states: &PinStates, role| states.of(role).tries_left();
+    [PinRole::Authentication, PinRole::Signature, PinRole::Unblocking]
+        .into_iter()
+        .filter_map(|role| {
+            let (before, after) = (count(before, role)?, count(after, role)?);
+            let code = scene.speech.texts.role(role);
+            Some(say!(
+                scene.speech,
+                "tries-change",
+                code = code,
+                before = before.0,
+                after = after.0
+            ))
+        })
+        .collect()
+}
+
+/// Why the operation cannot be done, and what can be done instead.
+pub(super) fn blocked(block: Block, scene: &Scene<'_>) -> Told {
+    let (headline, hint) = match block {
+        Block::ReadOnly(reason) => {
+            (say!(scene.speech, "look-only"), scene.speech.texts.read_only(reason))
+        }
+        Block::PinLocked => (
+            scene.speech.texts.state(PinRole::Signature, PinState::Locked, None),
+            say!(scene.speech, "pin-locked-hint"),
+        ),
+        Block::PukLocked => (
+            scene.speech.texts.state(PinRole::Unblocking, PinState::Locked, None),
+            say!(scene.speech, "puk-locked-hint"),
+        ),
+    };
+    let tone = match block {
+        Block::ReadOnly(_) => Tone::Neutral,
+        Block::PinLocked | Block::PukLocked => Tone::Bad,
+    };
+    Told { headline, detail: vec![hint], next_step: None, tone }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters
+        .next()
+        .map(|first| first.to_uppercase().chain(characters).collect())
+        .unwrap_or_default()
+}

@@ -1,0 +1,202 @@
+//! One reader in the list: whose card is in it, its PINs and its PUK, or why there are none.
+
+use egui::{Align, Layout, Margin, Stroke, Ui, vec2};
+use siru_apdu::ReaderError;
+use siru_card::{Access, CardKind, PinRole};
+use siru_text::{Message as Told, Tone};
+
+use super::list::Place;
+use super::{Scene, banner, row, surface};
+use crate::model::{Card, Content, Holder, LookError, Message, Model, Reader};
+use crate::say;
+use crate::theme::{palette, space};
+use crate::widget::{button, text};
+
+pub(super) fn show(
+    ui: &mut Ui,
+    model: &Model,
+    reader: &Reader,
+    scene: &mut Scene<'_>,
+    places: &mut Vec<Place>,
+) {
+    surface(ui, 0.0).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 0.0;
+        match &reader.content {
+            Content::Card(card) => {
+                show_card(ui, model, reader, card, scene, places);
+            }
+            content => {
+                padded(ui, |ui| show_other(ui, model, reader, content, scene));
+            }
+        }
+    });
+}
+
+fn show_card(
+    ui: &mut Ui,
+    model: &Model,
+    reader: &Reader,
+    card: &Card,
+    scene: &mut Scene<'_>,
+    places: &mut Vec<Place>,
+) {
+    padded(ui, |ui| {
+        heading(ui, model, reader, &holder(card, scene), scene);
+        if let Holder::Reading(since) = card.holder
+            && scene.is_slow(ui, since)
+        {
+            text::weak(ui, &say!(scene.speech, "still-waiting"));
+        }
+        text::weak(ui, &card_line(card, scene));
+        text::weak(ui, &reader_line(reader, Some(card), scene));
+        if let Access::ReadOnly(reason) = card.access {
+            ui.add_space(space::TINY);
+            let told = Told {
+                headline: say!(scene.speech, "look-only"),
+                detail: vec![scene.speech.texts.read_only(reason)],
+                next_step: None,
+                tone: Tone::Neutral,
+            };
+            banner::show(ui, &told, &[]);
+        }
+    });
+    for object in &card.objects {
+        separator(ui);
+        let selected = model
+            .form
+            .as_ref()
+            .is_some_and(|form| form.reader == reader.name && form.role == object.role);
+        let state = card.state(object.role);
+        let texts = &scene.speech.texts;
+        let looks = row::Looks {
+            who: &holder(card, scene),
+            name: &texts.role(object.role),
+            state,
+            state_text: &texts.state(object.role, state, object.max_tries),
+            max_tries: object.max_tries,
+            selected,
+        };
+        let id = ui.make_persistent_id((&reader.label, reader.name.as_bytes(), object.role));
+        let response = row::show(ui, id, &looks);
+        if response.clicked() {
+            let (reader, role) = (reader.name.clone(), object.role);
+            scene.send(Message::Select { reader, role, enter: true });
+        }
+        places.push(Place { id, reader: reader.name.clone(), role: object.role });
+    }
+    separator(ui);
+    let (role, state) = (PinRole::Unblocking, card.states.puk);
+    let texts = &scene.speech.texts;
+    let state_text = texts.state(role, state, card.puk_max_tries);
+    row::show_plain(ui, &texts.role(role), &state_text, state, card.puk_max_tries);
+}
+
+/// Whose card it is, as far as it is known yet.
+pub(super) fn holder(card: &Card, scene: &Scene<'_>) -> String {
+    match &card.holder {
+        Holder::Reading(_) => say!(scene.speech, "holder-reading"),
+        Holder::Known(name) => name.to_string(),
+        Holder::NotKnown => say!(scene.speech, "holder-unknown"),
+    }
+}
+
+/// The kind of card and its generation.
+pub(super) fn card_line(card: &Card, scene: &Scene<'_>) -> String {
+    let kind = scene.speech.texts.kind(card.kind);
+    if card.kind == CardKind::Unknown && matches!(card.holder, Holder::Reading(_)) {
+        return card.profile.to_owned();
+    }
+    say!(scene.speech, "card-line", kind = kind, profile = card.profile)
+}
+
+/// The reader's name and the last characters of the card's serial number.
+fn reader_line(reader: &Reader, card: Option<&Card>, scene: &Scene<'_>) -> String {
+    match card.and_then(|card| card.identity.serial()) {
+        None => reader.label.clone(),
+        Some(serial) => {
+            let digits = say!(scene.speech, "card-serial", digits = serial.last_digits(4));
+            format!("{} · {digits}", reader.label)
+        }
+    }
+}
+
+/// What names the group, and in a demonstration beside it the button that moves the card.
+fn heading(ui: &mut Ui, model: &Model, reader: &Reader, words: &str, scene: &mut Scene<'_>) {
+    if !model.demo {
+        text::strong(ui, words);
+        return;
+    }
+    let label = reader.label.as_str();
+    let (word, name) = if matches!(reader.content, Content::Empty) {
+        (say!(scene.speech, "card-in"), say!(scene.speech, "card-in-to", reader = label))
+    } else {
+        (say!(scene.speech, "card-out"), say!(scene.speech, "card-out-of", reader = label))
+    };
+    ui.horizontal_top(|ui| {
+        let room = ui.available_width() - button::link_width(ui, &word) - space::MEDIUM;
+        ui.allocate_ui(vec2(room, 0.0), |ui| text::strong(ui, words));
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            if button::link(ui, &word, &name).clicked() {
+                scene.send(Message::SwitchCard(reader.name.clone()));
+            }
+        });
+    });
+}
+
+fn show_other(
+    ui: &mut Ui,
+    model: &Model,
+    reader: &Reader,
+    content: &Content,
+    scene: &mut Scene<'_>,
+) {
+    let texts = &scene.speech.texts;
+    let told = match content {
+        Content::Empty => Err(say!(scene.speech, "reader-empty")),
+        Content::Looking(since) if scene.is_slow(ui, *since) => {
+            Err(say!(scene.speech, "still-waiting"))
+        }
+        Content::Looking(_) | Content::Card(_) => Err(say!(scene.speech, "looking")),
+        Content::Mute => Ok(texts.reader_error(&ReaderError::Mute)),
+        Content::Unreachable => Ok(Told {
+            headline: say!(scene.speech, "reader-unreachable"),
+            detail: Vec::new(),
+            next_step: Some(say!(scene.speech, "reader-unreachable-next")),
+            tone: Tone::Warning,
+        }),
+        Content::Failed(LookError::Reader(error)) => Ok(texts.reader_error(error)),
+        Content::Failed(LookError::Open(error)) => Ok(texts.open_error(error)),
+    };
+    match told {
+        Err(word) => {
+            heading(ui, model, reader, &word, scene);
+            text::weak(ui, &reader_line(reader, None, scene));
+        }
+        Ok(told) => {
+            heading(ui, model, reader, &reader.label, scene);
+            ui.add_space(space::TINY);
+            banner::show(ui, &told, &[]);
+        }
+    }
+    if matches!(content, Content::Failed(LookError::Reader(_))) {
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            if button::secondary(ui, &say!(scene.speech, "read-again")).clicked() {
+                scene.send(Message::ReadAgain);
+            }
+        });
+    }
+}
+
+fn padded(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    egui::Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 2.0;
+        add(ui);
+    });
+}
+
+fn separator(ui: &Ui) {
+    let line = Stroke::new(1.0, palette(ui.visuals()).border);
+    ui.painter().hline(ui.max_rect().x_range(), ui.cursor().top(), line);
+}

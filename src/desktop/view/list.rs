@@ -1,0 +1,74 @@
+//! The list of identification objects over all readers, one group per reader.
+
+use egui::accesskit::Role;
+use egui::{Align, EventFilter, Id, Key, Layout, Ui, UiBuilder};
+use siru_apdu::ReaderName;
+use siru_card::PinRole;
+
+use super::{Scene, group};
+use crate::model::{Message, Model};
+use crate::say;
+use crate::theme::space;
+use crate::widget::{button, text};
+
+/// A row that can be selected, and where it is.
+pub(super) struct Place {
+    pub(super) id: Id,
+    pub(super) reader: ReaderName,
+    pub(super) role: PinRole,
+}
+
+pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
+    ui.horizontal(|ui| {
+        text::title(ui, &say!(scene.speech, "objects"));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let label = say!(scene.speech, "read-again");
+            let again = ui.add_enabled_ui(!model.is_running(), |ui| button::secondary(ui, &label));
+            if again.inner.on_hover_text("F5").clicked() {
+                scene.send(Message::ReadAgain);
+            }
+        });
+    });
+    ui.add_space(space::SMALL);
+    let mut places = Vec::new();
+    ui.scope_builder(UiBuilder::new().id_salt("objects"), |ui| {
+        let id = ui.unique_id();
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_role(Role::ListBox);
+            node.set_label(say!(scene.speech, "objects"));
+        });
+        ui.spacing_mut().item_spacing.y = space::MEDIUM;
+        for reader in &model.readers {
+            group::show(ui, model, reader, scene, &mut places);
+        }
+    });
+    arrows(ui, &places, scene);
+}
+
+/// Up and down move from row to row, whatever card it belongs to.
+fn arrows(ui: &Ui, places: &[Place], scene: &mut Scene<'_>) {
+    let focused = |place: &Place| ui.ctx().memory(|memory| memory.has_focus(place.id));
+    let Some(current) = places.iter().position(focused) else {
+        return;
+    };
+    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    if let Some(place) = places.get(current) {
+        ui.ctx().memory_mut(|memory| memory.set_focus_lock_filter(place.id, filter));
+    }
+    let (up, down) = ui
+        .ctx()
+        .input(|input| (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown)));
+    let target = match (up, down) {
+        (true, false) => current.checked_sub(1),
+        (false, true) => current.checked_add(1),
+        _ => None,
+    };
+    if let Some(place) = target.and_then(|target| places.get(target)) {
+        ui.ctx().memory_mut(|memory| memory.request_focus(place.id));
+        scene.send(Message::Select {
+            reader: place.reader.clone(),
+            role: place.role,
+            enter: false,
+        });
+    }
+}

@@ -1,0 +1,156 @@
+//! Draws the model and says what the person did. Nothing is decided here: whatever happens is a
+//! [`Message`] for [`update`](crate::model::update).
+
+mod banner;
+mod detail;
+mod empty;
+mod entry;
+mod group;
+mod header;
+mod list;
+mod row;
+
+use std::time::{Duration, Instant};
+
+use egui::{CentralPanel, Frame, Key, Margin, Modifiers, Panel, ScrollArea, Ui};
+
+use crate::model::{Content, Message, Model, Service};
+use crate::say;
+use crate::theme::palette;
+use crate::widget::pin_field;
+use crate::words::Speech;
+
+/// Draws everything once and collects what the person did meanwhile.
+///
+/// The model is changed in one way only: digits go straight into the fields of its form, because
+/// no message may carry them.
+pub fn view(ui: &mut Ui, model: &mut Model, speech: &Speech, now: Instant) -> Vec<Message> {
+    let context = ui.ctx().clone();
+    pin_field::drop_pasted(&context);
+    let mut messages = shortcuts(ui);
+    context.accesskit_node_builder(egui::accesskit_root_id(), |node| {
+        node.set_label(say!(speech, "window-title"));
+    });
+    let mut scene = Scene { speech, now, messages: &mut messages };
+    header::show(ui, model, &mut scene);
+    if model.demo {
+        header::show_demo_bar(ui, &scene);
+    }
+    match Page::of(model) {
+        Page::Empty => {
+            central(ui).show(ui, |ui| empty::show(ui, model, &mut scene));
+        }
+        Page::List if model.form.is_some() && is_narrow(ui) => {
+            central(ui).show(ui, |ui| scroll("detail", ui, |ui| detail::show(ui, model, &mut scene)));
+        }
+        Page::List if is_narrow(ui) => {
+            central(ui).show(ui, |ui| scroll("list", ui, |ui| list::show(ui, model, &mut scene)));
+        }
+        Page::List => {
+            let width = (ui.available_width() * 0.44).clamp(330.0, 440.0);
+            Panel::left("identification objects")
+                .exact_size(width)
+                .resizable(false)
+                .show_separator_line(false)
+                .frame(page_frame(ui))
+                .show(ui, |ui| scroll("list", ui, |ui| list::show(ui, model, &mut scene)));
+            let frame = page_frame(ui);
+            let frame = frame.inner_margin(Margin { left: 0, ..frame.inner_margin });
+            CentralPanel::default().frame(frame).show(ui, |ui| {
+                scroll("detail", ui, |ui| detail::show(ui, model, &mut scene));
+            });
+        }
+    }
+    pin_field::scrub(&context);
+    messages
+}
+
+/// What every part of the window needs in order to draw itself.
+struct Scene<'a> {
+    speech: &'a Speech,
+    now: Instant,
+    messages: &'a mut Vec<Message>,
+}
+
+impl Scene<'_> {
+    fn send(&mut self, message: Message) {
+        self.messages.push(message);
+    }
+
+    /// Whether something has been going on for so long that a person wonders. Asks for one drawing
+    /// at the moment when that becomes true.
+    fn is_slow(&self, ui: &Ui, since: Instant) -> bool {
+        let waited = self.now.saturating_duration_since(since);
+        let Some(left) = PATIENCE.checked_sub(waited).filter(|left| !left.is_zero()) else {
+            return true;
+        };
+        ui.ctx().request_repaint_after(left);
+        false
+    }
+}
+
+const PATIENCE: Duration = Duration::from_secs(3);
+
+enum Page {
+    /// One large word on what to do first.
+    Empty,
+    /// The list, and the selected object.
+    List,
+}
+
+impl Page {
+    fn of(model: &Model) -> Self {
+        let nothing = model.readers.iter().all(|reader| matches!(reader.content, Content::Empty));
+        let running = matches!(model.service, Service::Running);
+        // Whoever has a form open must be told there what became of the card.
+        if model.form.is_none() && (nothing || !running) { Self::Empty } else { Self::List }
+    }
+}
+
+fn shortcuts(ui: &Ui) -> Vec<Message> {
+    ui.ctx().input_mut(|input| {
+        let mut messages = Vec::new();
+        if input.consume_key(Modifiers::NONE, Key::F5) {
+            messages.push(Message::ReadAgain);
+        }
+        if input.consume_key(Modifiers::NONE, Key::Escape) {
+            messages.push(Message::Close);
+        }
+        messages
+    })
+}
+
+fn is_narrow(ui: &Ui) -> bool {
+    ui.available_width() < 700.0
+}
+
+fn page_frame(ui: &Ui) -> Frame {
+    Frame::new()
+        .fill(palette(ui.visuals()).window)
+        .inner_margin(Margin { bottom: 0, ..MARGIN })
+}
+
+/// Around a page. None at the bottom: there it is cut by the window while it scrolls.
+const MARGIN: Margin = Margin::same(20);
+
+fn central(ui: &Ui) -> CentralPanel {
+    CentralPanel::default().frame(page_frame(ui))
+}
+
+fn scroll(name: &str, ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, |ui| {
+        // Room for focus rings, which lie outside of what they surround.
+        let margin = Margin { bottom: 24, ..Margin::same(4) };
+        Frame::new().inner_margin(margin).show(ui, add);
+    });
+}
+
+/// The surface on which what belongs together lies.
+fn surface(ui: &Ui, margin: f32) -> Frame {
+    let colours = palette(ui.visuals());
+    Frame::new()
+        .fill(colours.surface)
+        .stroke(egui::Stroke::new(1.0, colours.border))
+        .corner_radius(crate::theme::RADIUS)
+        .inner_margin(Margin::from(egui::Vec2::splat(margin)))
+}

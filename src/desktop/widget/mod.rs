@@ -1,0 +1,8 @@
+//! The pieces the views are made of. Each draws itself from the theme and names itself for screen
+//! readers.
+
+pub mod button;
+pub mod gauge;
+pub mod icon;
+pub mod pin_field;
+pub mod text;

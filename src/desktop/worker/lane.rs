@@ -1,0 +1,126 @@
+//! One reader's thread: one job after the other, each with a connection of its own.
+//!
+//! No connection is kept while a person thinks, so other programs reach the card as well.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::Instant;
+
+use siru_apdu::{ReaderName, Readers};
+use siru_card::{CardIdentity, CardKind, Consent, FineidCard, PinRequest, Purpose};
+
+use super::{ConnectReaders, Post};
+use crate::model::{Card, Holder, LookError, Message};
+
+/// Something to do with the card in the reader.
+pub(super) enum Job {
+    /// Read counters, then holder.
+    Look {
+        /// To be given back.
+        generation: u64,
+    },
+    /// Carry out a request.
+    Perform(Box<Order>),
+}
+
+/// A confirmed request and what it is bound to.
+pub(super) struct Order {
+    pub(super) generation: u64,
+    pub(super) ticket: u64,
+    pub(super) request: PinRequest,
+    pub(super) seen: CardIdentity,
+    pub(super) consent: Consent,
+    pub(super) kind: CardKind,
+}
+
+/// Starts the thread of a reader. It ends when the sender is dropped and its job is done.
+pub(super) fn start(reader: ReaderName, connect: &ConnectReaders, post: &Post) -> Sender<Job> {
+    let (sender, jobs) = mpsc::channel();
+    let (connect, post) = (Arc::clone(connect), post.clone());
+    let work = move || {
+        let mut lane = Lane { reader, readers: connect(), post };
+        lane.work(&jobs);
+    };
+    if let Err(error) = thread::Builder::new().name("card".to_owned()).spawn(work) {
+        log::error!("no thread for a reader: {error}");
+    }
+    sender
+}
+
+struct Lane {
+    reader: ReaderName,
+    readers: Box<dyn Readers>,
+    post: Post,
+}
+
+impl Lane {
+    fn work(&mut self, jobs: &Receiver<Job>) {
+        while let Ok(job) = jobs.recv() {
+            let heard = match job {
+                Job::Look { generation } => self.look(generation),
+                Job::Perform(order) => self.perform(*order),
+            };
+            if !heard {
+                return;
+            }
+        }
+    }
+
+    fn open(&mut self) -> Result<FineidCard, LookError> {
+        let channel = self.readers.connect(&self.reader).map_err(LookError::Reader)?;
+        FineidCard::open(channel).map_err(LookError::Open)
+    }
+
+    /// Counters first, for they are what people come for; the certificate takes longer.
+    fn look(&mut self, generation: u64) -> bool {
+        let mut card = match self.open() {
+            Ok(card) => card,
+            Err(error) => return self.report(generation, Err(error)),
+        };
+        let counters = Card::of(&card, Holder::Reading(Instant::now()));
+        if !self.report(generation, Ok(Box::new(counters))) {
+            return false;
+        }
+        let holder = match card.certificate(Purpose::Authentication) {
+            Ok(leaf) => leaf
+                .and_then(|leaf| leaf.certificate.holder.or(leaf.certificate.common_name))
+                .map_or(Holder::NotKnown, Holder::Known),
+            Err(error) => {
+                log::info!("the holder of a card could not be read: {error}");
+                Holder::NotKnown
+            }
+        };
+        self.report(generation, Ok(Box::new(Card::of(&card, holder))))
+    }
+
+    fn report(&self, generation: u64, look: Result<Box<Card>, LookError>) -> bool {
+        self.post.send(Message::Looked { reader: self.reader.clone(), generation, look })
+    }
+
+    /// Carries out `order` once. Whatever happens, it is not tried again.
+    fn perform(&mut self, order: Order) -> bool {
+        let Order { generation, ticket, request, seen, consent, kind } = order;
+        let (outcome, states) = match self.open() {
+            Ok(mut card) => {
+                if kind == CardKind::Healthcare {
+                    // Its PIN2 may be shorter than that of other cards; the card knows that
+                    // only once its certificate was read.
+                    let _leaf = card.certificate(Purpose::Authentication);
+                }
+                let outcome = card.perform(request, &seen, consent);
+                let states = card.refresh().ok().or(outcome.after);
+                (Ok(Box::new(outcome)), states)
+            }
+            // The request is dropped, and with it the digits.
+            Err(error) => (Err(error), None),
+        };
+        self.post.send(Message::Performed {
+            reader: self.reader.clone(),
+            generation,
+            ticket,
+            outcome,
+            states,
+        })
+    }
+}
