@@ -74,9 +74,12 @@ spends:   PIN1 1
     assert_eq!(Script::parse(&script.to_string()).expect("printed"), script);
 }
 
+/// Steps, the line that is refused, and why.
+type Refused = (&'static str, u32, fn(&Problem) -> bool);
+
 #[test]
 fn what_is_not_in_the_format_is_refused_with_its_line() {
-    let cases: &[(&str, u32, fn(&Problem) -> bool)] = &[
+    let cases: &[Refused] = &[
         ("== a\n> 00 20 00 11\n", 7, |p| {
             matches!(p, Problem::Unanswered)
         }),
