@@ -223,7 +223,7 @@ fn candidates(seen: &[Seen]) -> Vec<Candidate> {
         Some(Candidate {
             number: seen.number,
             holder: card.holder().map(ToString::to_string),
-            serial: card.serial(),
+            serial: card.short_serial(),
             reader: seen.shown_name(),
         })
     };

@@ -120,6 +120,14 @@ impl CardView {
             .and_then(|leaf| leaf.certificate.holder.as_ref())
     }
 
+    /// The end of its serial number: enough to tell cards apart where the whole number is not asked
+    /// for. `--serial` takes it.
+    pub fn short_serial(&self) -> Option<String> {
+        self.identity
+            .serial()
+            .map(|serial| format!("…{}", serial.last_digits(4)))
+    }
+
     /// Its serial number, as text.
     pub fn serial(&self) -> Option<String> {
         self.identity.serial().map(ToString::to_string)

@@ -147,7 +147,9 @@ fn card_line(words: &Words, card: &CardView) -> String {
         own,
         "outcome-card",
         holder = holder.unwrap_or_else(|| fl!(own, "list-name-unknown")),
-        serial = card.serial().unwrap_or_else(|| fl!(own, "serial-unknown"))
+        serial = card
+            .short_serial()
+            .unwrap_or_else(|| fl!(own, "serial-unknown"))
     )
 }
 

@@ -1,7 +1,7 @@
 //! The binary from outside: exit codes, streams and JSON over the built-in virtual cards.
 #![cfg(test)]
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::process::{Command, Output, Stdio};
 
 fn siru(line: &str, input: &str) -> Output {
@@ -142,4 +142,86 @@ fn each_language_speaks() {
             "{language}"
         );
     }
+}
+
+/// Runs `siru` on a terminal of its own, and types each answer once its question is there. Gives
+/// what the terminal showed and the exit code, or `None` where there is no `script` to make one.
+#[cfg(unix)]
+fn typed(line: &str, answers: &[(&str, &str)]) -> Option<(String, Option<i32>)> {
+    let program = env!("CARGO_BIN_EXE_siru");
+    let child = Command::new("script")
+        .args([
+            "--quiet",
+            "--return",
+            "--flush",
+            "--command",
+            &format!("{program} {line}"),
+        ])
+        .arg("/dev/null")
+        .env("LANGUAGE", "en")
+        .env("SHELL", "/bin/sh")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
+    let Ok(mut child) = child else {
+        eprintln!("skipped: there is no `script` here to make a terminal with");
+        return None;
+    };
+    let (mut keyboard, mut screen) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let mut shown = Vec::new();
+    let mut asked = 0;
+    for (question, answer) in answers {
+        // The question is the last thing shown before the answer is awaited.
+        while !text(shown.get(asked..).unwrap()).contains(question) {
+            let mut byte = [0];
+            assert_eq!(
+                screen.read(&mut byte).unwrap(),
+                1,
+                "{}",
+                String::from_utf8_lossy(&shown)
+            );
+            shown.extend(byte);
+            while std::str::from_utf8(&shown).is_err() {
+                screen.read_exact(&mut byte).unwrap();
+                shown.extend(byte);
+            }
+        }
+        asked = shown.len();
+        keyboard.write_all(answer.as_bytes()).unwrap();
+    }
+    screen.read_to_end(&mut shown).unwrap();
+    drop(keyboard);
+    Some((text(&shown), child.wait().unwrap().code()))
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_typed_at_a_terminal_is_not_shown() {
+    let new = [
+        ("(4–12 digits): ", "1234\r"),
+        ("(4–8 digits): ", "918x\u{7F}273\r"),
+        ("again: ", "918273\r"),
+    ];
+    let Some((shown, code)) = typed("--demo=v4 change --pin 1", &new) else {
+        return;
+    };
+    assert_eq!(code, Some(0), "{shown}");
+    assert!(shown.contains("PIN changed"), "{shown}");
+    assert!(
+        !shown.contains("1234\r") && !shown.contains("918"),
+        "{shown}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_at_the_prompt_sends_nothing() {
+    let Some((shown, code)) = typed("--demo=v4 check --pin 1", &[("digits): ", "12\u{3}")]) else {
+        return;
+    };
+    assert_eq!(code, Some(9), "{shown}");
+    assert!(
+        shown.contains("Nothing was sent, no try was used."),
+        "{shown}"
+    );
 }
