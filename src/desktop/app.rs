@@ -51,7 +51,9 @@ impl App {
                 // A mutex, because the virtual readers are cloned by several threads.
                 let readers = std::sync::Mutex::new(readers);
                 let connect = move || {
-                    let readers = readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    let readers = readers
+                        .lock()
+                        .unwrap_or_else(std::sync::PoisonError::into_inner);
                     Box::new(readers.clone()) as Box<dyn Readers>
                 };
                 (std::sync::Arc::new(connect), Some(control))
@@ -59,7 +61,13 @@ impl App {
         };
         let (worker, inbox) = Worker::start(connect, wake);
         let model = Model::new(language, demo.is_some());
-        Self { model, speech: Speech::new(language), worker, inbox, demo }
+        Self {
+            model,
+            speech: Speech::new(language),
+            worker,
+            inbox,
+            demo,
+        }
     }
 
     /// What the window knows.

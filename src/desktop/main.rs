@@ -56,7 +56,11 @@ fn native_options(title: &str) -> NativeOptions {
         Ok(icon) => viewport = viewport.with_icon(icon),
         Err(error) => log::warn!("the window has no icon: {error}"),
     }
-    NativeOptions { viewport, centered: true, ..NativeOptions::default() }
+    NativeOptions {
+        viewport,
+        centered: true,
+        ..NativeOptions::default()
+    }
 }
 
 /// There is no window to say it in.
