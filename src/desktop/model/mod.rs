@@ -182,16 +182,32 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
     match message {
         Message::Readers(Ok(states)) => readers_changed(model, states, now),
         Message::Readers(Err(error)) => service_failed(model, error),
-        Message::Looked { reader, generation, look } => looked(model, &reader, generation, look),
-        Message::Performed { reader, generation, ticket, outcome, states } => {
-            performed(model, reader, generation, ticket, outcome, states)
-        }
-        Message::Select { reader, role, enter } => {
+        Message::Looked {
+            reader,
+            generation,
+            look,
+        } => looked(model, &reader, generation, look),
+        Message::Performed {
+            reader,
+            generation,
+            ticket,
+            outcome,
+            states,
+        } => performed(model, reader, generation, ticket, outcome, states),
+        Message::Select {
+            reader,
+            role,
+            enter,
+        } => {
             select(model, reader, role, enter);
             Vec::new()
         }
         Message::Operate(operation) => {
-            if let Some(form) = model.form.as_mut().filter(|form| form.phase == Phase::Editing) {
+            if let Some(form) = model
+                .form
+                .as_mut()
+                .filter(|form| form.phase == Phase::Editing)
+            {
                 form.operate(operation);
             }
             Vec::new()
@@ -320,7 +336,10 @@ fn performed(
         // Counters are shown only as they were read; when they could not be, they are read anew.
         reader.set_states(states);
         if states.is_none() || other_card {
-            commands.push(Command::Look { reader: name, generation });
+            commands.push(Command::Look {
+                reader: name,
+                generation,
+            });
         }
     }
     if let Some(form) = model.form.as_mut()
@@ -328,7 +347,11 @@ fn performed(
     {
         form.wipe();
         form.finished = Some(Finished { outcome, kind });
-        form.phase = if still_there { Phase::Editing } else { Phase::CardGone };
+        form.phase = if still_there {
+            Phase::Editing
+        } else {
+            Phase::CardGone
+        };
         form.wants_focus = still_there;
     }
     commands
@@ -361,7 +384,11 @@ fn accept(model: &mut Model, yes: bool) {
     else {
         return;
     };
-    if let Some(form) = model.form.as_mut().filter(|form| form.phase == Phase::Editing) {
+    if let Some(form) = model
+        .form
+        .as_mut()
+        .filter(|form| form.phase == Phase::Editing)
+    {
         form.accepted = (yes && risk != Risk::None).then_some(risk);
     }
 }
@@ -383,7 +410,15 @@ fn submit(model: &mut Model, now: Instant) -> Option<Command> {
     form.finished = None;
     let reader = form.reader.clone();
     model.last_ticket = ticket;
-    Some(Command::Perform { reader, generation, ticket, request, seen, consent, kind })
+    Some(Command::Perform {
+        reader,
+        generation,
+        ticket,
+        request,
+        seen,
+        consent,
+        kind,
+    })
 }
 
 fn read_again(model: &Model) -> Vec<Command> {

@@ -51,13 +51,20 @@ fn arrows(ui: &Ui, places: &[Place], scene: &mut Scene<'_>) {
     let Some(current) = places.iter().position(focused) else {
         return;
     };
-    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    let filter = EventFilter {
+        vertical_arrows: true,
+        ..EventFilter::default()
+    };
     if let Some(place) = places.get(current) {
-        ui.ctx().memory_mut(|memory| memory.set_focus_lock_filter(place.id, filter));
+        ui.ctx()
+            .memory_mut(|memory| memory.set_focus_lock_filter(place.id, filter));
     }
-    let (up, down) = ui
-        .ctx()
-        .input(|input| (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown)));
+    let (up, down) = ui.ctx().input(|input| {
+        (
+            input.key_pressed(Key::ArrowUp),
+            input.key_pressed(Key::ArrowDown),
+        )
+    });
     let target = match (up, down) {
         (true, false) => current.checked_sub(1),
         (false, true) => current.checked_add(1),
