@@ -1,4 +1,8 @@
 //! Draws what egui wants drawn, on the processor alone: pictures that are the same everywhere.
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "pixels are counted in whole numbers, far below what these types hold"
+)]
 
 use std::collections::HashMap;
 
