@@ -35,6 +35,9 @@ pub struct Model {
     pub readers: Vec<Reader>,
     /// The selected identification object.
     pub form: Option<Form>,
+    /// The row to which the keyboard goes back from a closed form; the view takes this when it has
+    /// seen to it.
+    pub back_to: Option<(ReaderName, PinRole)>,
     last_generation: u64,
     last_ticket: u64,
 }
@@ -144,6 +147,7 @@ impl Model {
             service: Service::Starting,
             readers: Vec::new(),
             form: None,
+            back_to: None,
             last_generation: 0,
             last_ticket: 0,
         }
@@ -219,7 +223,7 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
         Message::Submit => submit(model, now).into_iter().collect(),
         Message::Close => {
             if !model.is_running() {
-                model.form = None;
+                model.back_to = model.form.take().map(|form| (form.reader, form.role));
             }
             Vec::new()
         }

@@ -307,6 +307,8 @@ fn arrows_go_through_the_list_and_escape_closes() {
     window.key_press(Key::Escape);
     window.run();
     assert!(window.state().model.form.is_none());
+    let row = window.get_all_by_role(Role::ListBoxOption).nth(2).unwrap();
+    assert!(row.is_focused(), "the keyboard is back where it came from");
     window.key_press(Key::F5);
     window.run();
     assert!(window.state().messages.contains(&"ReadAgain".to_owned()));

@@ -43,6 +43,7 @@ pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     languages(ui, model, scene);
                     if model.demo {
+                        ui.add_space(space::SMALL);
                         demo_mark(ui, scene);
                     }
                 });
