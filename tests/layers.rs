@@ -1,4 +1,11 @@
 //! Do the arrows between the crates run one way, and does `unsafe` stay in its folder?
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where it breaks"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,10 +20,26 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("siru-script", &["siru-apdu"]),
     ("siru-sim", &["siru-apdu", "siru-script"]),
     ("siru-text", &["siru-apdu", "siru-card"]),
-    ("siru-desktop", &["siru-apdu", "siru-card", "siru-pcsc", "siru-sim", "siru-text"]),
+    (
+        "siru-desktop",
+        &[
+            "siru-apdu",
+            "siru-card",
+            "siru-pcsc",
+            "siru-sim",
+            "siru-text",
+        ],
+    ),
     (
         "siru-cli",
-        &["siru-apdu", "siru-card", "siru-pcsc", "siru-script", "siru-sim", "siru-text"],
+        &[
+            "siru-apdu",
+            "siru-card",
+            "siru-pcsc",
+            "siru-script",
+            "siru-sim",
+            "siru-text",
+        ],
     ),
 ];
 
@@ -26,21 +49,31 @@ const UNSAFE_FOLDERS: &[&str] = &["src/pkcs11/abi"];
 /// Crates that stay in a small tree: nothing of these names may be in it, however deep.
 const KEPT_OUT: &[(&str, &[&str])] = &[
     ("siru-apdu", &["eframe", "tokio", "openssl", "pcsc"]),
-    ("siru-card", &["eframe", "tokio", "openssl", "pcsc", "siru-sim"]),
+    (
+        "siru-card",
+        &["eframe", "tokio", "openssl", "pcsc", "siru-sim"],
+    ),
 ];
 
 #[test]
 fn every_arrow_is_one_of_the_design() {
-    let allowed: BTreeMap<_, BTreeSet<_>> =
-        ARROWS.iter().map(|(name, uses)| (*name, uses.iter().copied().collect())).collect();
+    let allowed: BTreeMap<_, BTreeSet<_>> = ARROWS
+        .iter()
+        .map(|(name, uses)| (*name, uses.iter().copied().collect()))
+        .collect();
     for package in packages() {
         let name = text(&package, "name");
         if name == "siru-tests" {
             continue;
         }
-        let allowed = allowed.get(name).unwrap_or_else(|| panic!("{name} has no place in ARROWS"));
+        let allowed = allowed
+            .get(name)
+            .unwrap_or_else(|| panic!("{name} has no place in ARROWS"));
         for dependency in dependencies(&package, None) {
-            assert!(allowed.contains(dependency.as_str()), "{name} must not use {dependency}");
+            assert!(
+                allowed.contains(dependency.as_str()),
+                "{name} must not use {dependency}"
+            );
         }
     }
 }
@@ -71,7 +104,9 @@ fn unsafe_stands_in_the_abi_folder_only() {
     assert!(files.len() > 50, "the files were not found");
     for file in files {
         let relative = file.strip_prefix(&root).expect("below the root");
-        if UNSAFE_FOLDERS.iter().any(|folder| relative.starts_with(folder))
+        if UNSAFE_FOLDERS
+            .iter()
+            .any(|folder| relative.starts_with(folder))
             || relative == Path::new("tests/layers.rs")
         {
             continue;
@@ -79,9 +114,14 @@ fn unsafe_stands_in_the_abi_folder_only() {
         let source = fs::read_to_string(&file).expect("UTF-8");
         for (number, line) in source.lines().enumerate() {
             let code = line.split("//").next().unwrap_or_default();
-            let names_lint = ["unsafe_code", "unsafe_op"].iter().any(|lint| code.contains(lint));
+            let names_lint = ["unsafe_code", "unsafe_op"]
+                .iter()
+                .any(|lint| code.contains(lint));
             assert!(
-                names_lint || !code.split(|c: char| !c.is_alphanumeric()).any(|w| w == "unsafe"),
+                names_lint
+                    || !code
+                        .split(|c: char| !c.is_alphanumeric())
+                        .any(|w| w == "unsafe"),
                 "{}:{} holds unsafe",
                 relative.display(),
                 number + 1
@@ -94,27 +134,48 @@ fn unsafe_stands_in_the_abi_folder_only() {
 fn every_crate_takes_the_lints_of_the_workspace() {
     for package in packages() {
         let manifest = fs::read_to_string(text(&package, "manifest_path")).expect("a manifest");
-        assert!(manifest.contains("[lints]\nworkspace = true"), "{}", text(&package, "name"));
+        assert!(
+            manifest.contains("[lints]\nworkspace = true"),
+            "{}",
+            text(&package, "name")
+        );
     }
 }
 
 #[test]
 fn no_profile_aborts_on_a_panic() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("the manifest");
-    assert!(!manifest.contains("panic = \"abort\""), "a panic must stay catchable");
+    assert!(
+        !manifest.contains("panic = \"abort\""),
+        "a panic must stay catchable"
+    );
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace")
+        .to_path_buf()
 }
 
 fn packages() -> Vec<serde_json::Value> {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--no-deps", "--offline", "--locked"])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--no-deps",
+            "--offline",
+            "--locked",
+        ])
         .current_dir(root())
         .output()
         .expect("cargo metadata");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     metadata["packages"].as_array().expect("packages").clone()
 }
@@ -135,14 +196,29 @@ fn dependencies(package: &serde_json::Value, kind: Option<&str>) -> Vec<String> 
 
 fn dependency_tree(package: &str) -> BTreeSet<String> {
     let output = Command::new(env!("CARGO"))
-        .args(["tree", "--package", package, "--edges", "normal,build", "--prefix", "none"])
+        .args([
+            "tree",
+            "--package",
+            package,
+            "--edges",
+            "normal,build",
+            "--prefix",
+            "none",
+        ])
         .args(["--format", "{p}", "--offline", "--locked"])
         .current_dir(root())
         .output()
         .expect("cargo tree");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let text = String::from_utf8(output.stdout).expect("UTF-8");
-    text.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+    text.lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -58,7 +58,11 @@ pub(crate) fn layout(message: &Message) -> String {
 
 /// `label   value` lines with the values below each other.
 pub(crate) fn columns(rows: &[(String, String)], indent: usize) -> String {
-    let width = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or_default();
+    let width = rows
+        .iter()
+        .map(|(label, _)| label.chars().count())
+        .max()
+        .unwrap_or_default();
     let mut text = String::new();
     for (label, value) in rows {
         let gap = width - label.chars().count() + 2;

@@ -12,6 +12,7 @@ mod model;
 mod name;
 mod parse;
 mod print;
+mod record;
 mod replay;
 mod secrets;
 mod shown;
@@ -24,6 +25,10 @@ pub use model::{
     Spend, Start, StartState, Step, Target,
 };
 pub use parse::{ParseError, Problem};
+pub use record::{CertificateBody, Labels, Recorder, Recording, RecordingReaders, SaveError, Tape};
 pub use replay::{LoadError, Mismatch, ReplayCard, ReplayError};
 pub use secrets::{SecretError, Secrets, Specimen};
 pub use shown::Shown;
+
+#[cfg(test)]
+mod kept;

@@ -94,6 +94,16 @@ impl SimulatedCard {
         self.files.content(path)
     }
 
+    /// Replaces a file, puts one where there was none, or takes one away: a card with a history.
+    pub fn set_file(&mut self, path: &[u16], content: Option<Vec<u8>>) {
+        self.files.set_content(path, content);
+    }
+
+    /// Gives the card another answer to reset, as if its chip came from another batch.
+    pub fn set_answer_to_reset(&mut self, atr: Vec<u8>) {
+        self.atr = atr;
+    }
+
     /// Writes into `ledger` from now on.
     pub fn use_ledger(&mut self, ledger: &Ledger) {
         self.ledger = ledger.clone();

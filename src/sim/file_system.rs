@@ -84,6 +84,19 @@ impl FileSystem {
         .map(Vec::as_slice)
     }
 
+    /// Sets or removes the file at a path from the root; paths that lead nowhere change nothing.
+    pub fn set_content(&mut self, path: &[FileId], content: Option<Vec<u8>>) {
+        let (directory, id) = match path {
+            [id] => (&mut self.root, id),
+            [SIGNATURE, id] => (&mut self.signature, id),
+            _ => return,
+        };
+        match content {
+            Some(content) => directory.insert(*id, content),
+            None => directory.remove(id),
+        };
+    }
+
     /// Forgets what was selected.
     pub fn reset(&mut self) {
         self.selection = Selection::default();

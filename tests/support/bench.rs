@@ -1,10 +1,11 @@
 //! Virtual cards in virtual readers of this process, and the ledger that says what reached them.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use siru_apdu::{ReaderName, Readers};
-use siru_card::{
-    Consent, FineidCard, Operation, Pin, PinOutcome, PinRequest, PinRole, PinStates,
-};
-use siru_sim::{Control, Entry, Image, Ledger, SimulatedCard, VirtualReaders};
+use siru_card::{Consent, FineidCard, Operation, Pin, PinOutcome, PinRequest, PinRole, PinStates};
+use siru_sim::{Control, Entry, Image, Ledger, Personalisation, SimulatedCard, VirtualReaders};
 
 /// One reader with one card.
 pub struct Bench {
@@ -21,25 +22,36 @@ pub struct Bench {
 impl Bench {
     /// A reader that holds a card made after `image`, named as on the command line.
     pub fn new(image: &str) -> Self {
-        Self::changed(image, |_| {})
+        Self::holding(card(image))
     }
 
     /// The same, with the card's habits changed first.
-    pub fn changed(image: &str, change: impl FnOnce(&mut SimulatedCard)) -> Self {
+    pub fn changed(image: &str, change: impl FnOnce(&mut Personalisation)) -> Self {
+        Self::holding(changed_card(image, change))
+    }
+
+    /// A reader that holds this card.
+    pub fn holding(card: SimulatedCard) -> Self {
         let readers = VirtualReaders::new();
         let control = readers.control();
         let reader = ReaderName::new("Bench 00");
         control.add_reader(reader.clone());
-        let mut card = card(image);
-        change(&mut card);
         let ledger = card.ledger().clone();
         control.insert(&reader, card).expect("the reader is there");
-        Self { readers, control, reader, ledger }
+        Self {
+            readers,
+            control,
+            reader,
+            ledger,
+        }
     }
 
     /// Connects and opens.
     pub fn open(&mut self) -> FineidCard {
-        let channel = self.readers.connect(&self.reader).expect("a card to connect to");
+        let channel = self
+            .readers
+            .connect(&self.reader)
+            .expect("a card to connect to");
         FineidCard::open(channel).expect("a FINEID card")
     }
 
@@ -65,14 +77,31 @@ impl Bench {
 
     /// Which of PIN1, PIN2 and PUK the card holds verified.
     pub fn verified(&self) -> [bool; 3] {
-        self.control.card(&self.reader, |troubled| troubled.card.verified()).expect("a card")
+        self.control
+            .card(&self.reader, |troubled| troubled.card.verified())
+            .expect("a card")
     }
 }
 
-/// A card made after an image, named as on the command line.
+/// A card made after an image, named as on the command line, with a ledger of its own.
+///
+/// Cards are made once and copied: thousands of tests use the same few.
 pub fn card(image: &str) -> SimulatedCard {
-    let image = Image::parse(image).expect("an image of that name");
-    SimulatedCard::personalize(image).expect("the keys are sound")
+    static MADE: Mutex<BTreeMap<String, SimulatedCard>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().expect("no test fails while it makes a card");
+    let mut card = made
+        .entry(image.to_owned())
+        .or_insert_with(|| changed_card(image, |_| {}))
+        .clone();
+    card.use_ledger(&Ledger::default());
+    card
+}
+
+/// A card with other habits.
+pub fn changed_card(image: &str, change: impl FnOnce(&mut Personalisation)) -> SimulatedCard {
+    let mut wanted = Personalisation::new(Image::parse(image).expect("an image of that name"));
+    change(&mut wanted);
+    wanted.build().expect("the keys are sound")
 }
 
 /// Digits as a person types them.
@@ -99,7 +128,11 @@ pub fn request(operation: Operation, role: PinRole, wrong: bool) -> PinRequest {
             PinRequest::change(role, pin(current), new(), &new()).expect("two equal new PINs")
         }
         Operation::Unlock => {
-            let puk = if wrong { "87654321" } else { right(PinRole::Unblocking) };
+            let puk = if wrong {
+                "87654321"
+            } else {
+                right(PinRole::Unblocking)
+            };
             PinRequest::unlock(role, pin(puk), new(), &new()).expect("two equal new PINs")
         }
     }

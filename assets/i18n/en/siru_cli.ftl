@@ -28,7 +28,7 @@ help-out = The file to write (default: standard output)
 help-chain = With the certificates of the authorities that the card holds, leaf first (PEM only)
 help-record-out = The file to write the transcript to
 help-record-command = The command to run, with its options
-help-demo = Use virtual cards instead of readers; nothing real is touched. IMAGE is one or more of: { $images }
+help-demo = Use virtual cards instead of readers; nothing real is touched. IMAGE is one or more of { $images }; those that are supported also with { $states }
 help-lang = Language: fi, sv or en (default: the system's)
 help-verbose = Tell more on standard error; twice: every command to the card, without PINs
 help-help = Show this help
@@ -60,7 +60,7 @@ usage-value = The value of { $option } is not one of those it takes.
 usage-conflict = { $option } does not go together with another option that was given.
 usage-no-nested-record = “record” cannot be recorded.
 usage-der-chain = A chain can only be written as PEM.
-usage-unknown-image = There is no such demonstration card. There are: { $images }
+usage-unknown-image = There is no such demonstration card. There are { $images }; those that are supported also with { $states }.
 usage-see-help = See: siru --help
 
 ## The list
@@ -68,7 +68,6 @@ usage-see-help = See: siru --help
 list-no-readers = No reader
 list-no-readers-next = Connect a card reader.
 list-empty = No card
-list-mute = The card does not answer
 list-unreachable = The reader cannot be reached
 list-name-unknown = Name not known
 label-holder = Holder
@@ -130,7 +129,6 @@ pin-file-open-to-others-next = Make it readable by you alone: chmod 600
 write-failed = The output cannot be written
 write-failed-detail = The system says: { $reason }
 wrote-file = Written: { $file }
-read-nothing-sent = No PIN was sent.
 
 ## Certificates
 

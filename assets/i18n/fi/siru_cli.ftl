@@ -28,7 +28,7 @@ help-out = Tiedosto, johon kirjoitetaan (oletus: vakiotuloste)
 help-chain = Myös kortilla olevat varmentajien varmenteet, kortin oma ensin (vain PEM)
 help-record-out = Tiedosto, johon tallenne kirjoitetaan
 help-record-command = Suoritettava komento valitsimineen
-help-demo = Käytä virtuaalikortteja lukijoiden sijaan; mihinkään oikeaan ei kosketa. IMAGE on yksi tai useampi näistä: { $images }
+help-demo = Käytä virtuaalikortteja lukijoiden sijaan; mihinkään oikeaan ei kosketa. IMAGE on yksi tai useampi näistä: { $images }; tuetut myös päätteellä { $states }
 help-lang = Kieli: fi, sv tai en (oletus: järjestelmän kieli)
 help-verbose = Kerro enemmän virhetulosteeseen; kahdesti: kaikki komennot kortille ilman tunnuslukuja
 help-help = Näytä tämä ohje
@@ -60,7 +60,7 @@ usage-value = Valitsimen { $option } arvo ei ole mikään niistä, jotka se hyv�
 usage-conflict = { $option } ei sovi yhteen toisen annetun valitsimen kanssa.
 usage-no-nested-record = Komentoa ”record” ei voi tallentaa.
 usage-der-chain = Varmenneketjun voi kirjoittaa vain PEM-muodossa.
-usage-unknown-image = Sellaista esittelykorttia ei ole. Nämä ovat: { $images }
+usage-unknown-image = Sellaista esittelykorttia ei ole. Nämä ovat: { $images }; tuetut myös päätteellä { $states }.
 usage-see-help = Katso: siru --help
 
 ## Luettelo
@@ -68,7 +68,6 @@ usage-see-help = Katso: siru --help
 list-no-readers = Ei lukijaa
 list-no-readers-next = Kytke kortinlukija.
 list-empty = Ei korttia
-list-mute = Kortti ei vastaa
 list-unreachable = Lukijaan ei saada yhteyttä
 list-name-unknown = Nimi ei ole tiedossa
 label-holder = Haltija
@@ -130,7 +129,6 @@ pin-file-open-to-others-next = Salli lukeminen vain itsellesi: chmod 600
 write-failed = Tulostetta ei voi kirjoittaa
 write-failed-detail = Järjestelmä sanoo: { $reason }
 wrote-file = Kirjoitettu: { $file }
-read-nothing-sent = Tunnuslukua ei lähetetty.
 
 ## Varmenteet
 

@@ -28,7 +28,7 @@ help-out = Filen att skriva till (förval: standardutmatningen)
 help-chain = Med utfärdarnas certifikat som finns på kortet, kortets eget först (bara PEM)
 help-record-out = Filen att skriva protokollet till
 help-record-command = Kommandot att köra, med dess flaggor
-help-demo = Använd virtuella kort i stället för läsare; inget verkligt berörs. IMAGE är ett eller flera av: { $images }
+help-demo = Använd virtuella kort i stället för läsare; inget verkligt berörs. IMAGE är ett eller flera av { $images }; de som stöds också med { $states }
 help-lang = Språk: fi, sv eller en (förval: systemets)
 help-verbose = Berätta mer i felutmatningen; två gånger: alla kommandon till kortet, utan koder
 help-help = Visa den här hjälpen
@@ -60,7 +60,7 @@ usage-value = Värdet på { $option } är inget av dem som godtas.
 usage-conflict = { $option } går inte ihop med en annan flagga som gavs.
 usage-no-nested-record = ”record” kan inte protokollföras.
 usage-der-chain = En kedja kan bara skrivas som PEM.
-usage-unknown-image = Ett sådant demonstrationskort finns inte. Det finns: { $images }
+usage-unknown-image = Ett sådant demonstrationskort finns inte. Det finns { $images }; de som stöds också med { $states }.
 usage-see-help = Se: siru --help
 
 ## Förteckningen
@@ -68,7 +68,6 @@ usage-see-help = Se: siru --help
 list-no-readers = Ingen läsare
 list-no-readers-next = Anslut en kortläsare.
 list-empty = Inget kort
-list-mute = Kortet svarar inte
 list-unreachable = Läsaren kan inte nås
 list-name-unknown = Namnet är inte känt
 label-holder = Innehavare
@@ -130,7 +129,6 @@ pin-file-open-to-others-next = Gör den läsbar bara för dig: chmod 600
 write-failed = Utmatningen kan inte skrivas
 write-failed-detail = Systemet säger: { $reason }
 wrote-file = Skrivet: { $file }
-read-nothing-sent = Ingen kod skickades.
 
 ## Certifikat
 

@@ -26,6 +26,20 @@ pub(crate) struct Reading {
     pub status: StatusWord,
 }
 
+impl Reading {
+    /// The same for a code that a cardholder never sets.
+    fn of_unchangeable(self) -> Self {
+        let state = match self.state {
+            PinState::NotActivated {
+                tries_left: Some(TriesLeft(0)),
+            } => PinState::Locked,
+            PinState::NotActivated { tries_left } => PinState::Usable { tries_left },
+            state => state,
+        };
+        Self { state, ..self }
+    }
+}
+
 /// Reads the states of PIN1, PIN2 and PUK.
 ///
 /// # Errors
@@ -56,11 +70,12 @@ pub(crate) fn read_state(
     match profile.counters {
         CounterSource::Container => {
             let reading = from_container(conversation, reference)?;
-            // The PUK of these cards takes no VERIFY at all, not even an empty one.
-            if reading.status == StatusWord::OK || role == PinRole::Unblocking {
-                Ok(reading)
-            } else {
-                from_answer(conversation, reference)
+            match (reading.status, role) {
+                // The PUK cannot be changed, so that it never was means nothing. And it takes no
+                // VERIFY at all, not even an empty one.
+                (_, PinRole::Unblocking) => Ok(reading.of_unchangeable()),
+                (StatusWord::OK, _) => Ok(reading),
+                _ => from_answer(conversation, reference),
             }
         }
         CounterSource::EmptyVerify => from_answer(conversation, reference),

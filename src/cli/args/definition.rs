@@ -17,11 +17,9 @@ pub fn command_line(words: &Words) -> Command {
         .disable_help_subcommand(true)
         .after_help(after_help(words))
         .subcommand(
-            frame(Command::new("list"), words).about(fl!(own, "help-list")).arg(flag(
-                words,
-                "json",
-                fl!(own, "help-json"),
-            )),
+            frame(Command::new("list"), words)
+                .about(fl!(own, "help-list"))
+                .arg(flag(words, "json", fl!(own, "help-json"))),
         )
         .subcommand(pin_command(words, "check", fl!(own, "help-check")))
         .subcommand(pin_command(words, "change", fl!(own, "help-change")))
@@ -36,7 +34,9 @@ fn frame(command: Command, words: &Words) -> Command {
     let own = words.own();
     let usage = fl!(own, "help-usage");
     command
-        .help_template(format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n"))
+        .help_template(format!(
+            "{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n"
+        ))
         .subcommand_help_heading(fl!(own, "help-commands"))
         .disable_help_flag(true)
         .arg(
@@ -57,10 +57,15 @@ fn global_options(words: &Words) -> Vec<Arg> {
         .action(ArgAction::Version)
         .help(fl!(own, "help-version"))
         .help_heading(fl!(own, "help-options"));
-    let demo = option(words, "demo", "IMAGE", fl!(own, "help-demo", images = images()))
-        .num_args(0..=1)
-        .require_equals(true)
-        .global(true);
+    let demo = option(
+        words,
+        "demo",
+        "IMAGE",
+        fl!(own, "help-demo", images = images(), states = image_states()),
+    )
+    .num_args(0..=1)
+    .require_equals(true)
+    .global(true);
     let verbose = Arg::new("verbose")
         .short('v')
         .long("verbose")
@@ -128,9 +133,7 @@ fn record_command(words: &Words) -> Command {
 fn card_options(command: Command, words: &Words) -> Command {
     let own = words.own();
     command
-        .arg(
-            option(words, "reader", "READER", fl!(own, "help-reader")).conflicts_with("serial"),
-        )
+        .arg(option(words, "reader", "READER", fl!(own, "help-reader")).conflicts_with("serial"))
         .arg(option(words, "serial", "SERIAL", fl!(own, "help-serial")))
 }
 
@@ -158,7 +161,27 @@ fn after_help(words: &Words) -> String {
     format!("{text}\n{}", fl!(words.own(), "help-secrets"))
 }
 
-/// The names of the virtual cards.
+/// The virtual cards as they usually are: `v3, v4, …`.
 pub(crate) fn images() -> String {
-    siru_sim::Image::ALL.map(|image| image.to_string()).join(", ")
+    let names = siru_sim::Image::ALL.map(|image| image.to_string());
+    let plain: Vec<_> = names
+        .into_iter()
+        .filter(|name| !name.contains('-'))
+        .collect();
+    plain.join(", ")
+}
+
+/// What can be added to the names of those that have states: `-fresh, -locked, …`.
+pub(crate) fn image_states() -> String {
+    let mut states: Vec<String> = Vec::new();
+    for image in siru_sim::Image::ALL {
+        let name = image.to_string();
+        if let Some((_, state)) = name.split_once('-') {
+            let state = format!("-{state}");
+            if !states.contains(&state) {
+                states.push(state);
+            }
+        }
+    }
+    states.join(", ")
 }

@@ -62,7 +62,9 @@ impl From<Slip> for Stop {
 fn matches(arguments: &[OsString], words: &Words) -> Result<ArgMatches, Box<clap::Error>> {
     let program = OsString::from("siru");
     let line = std::iter::once(&program).chain(arguments);
-    command_line(words).try_get_matches_from(line).map_err(Box::new)
+    command_line(words)
+        .try_get_matches_from(line)
+        .map_err(Box::new)
 }
 
 fn not_matched(error: &clap::Error, words: &Words) -> Parsed {
@@ -89,7 +91,9 @@ fn language_in(arguments: &[OsString]) -> Option<Language> {
 fn invocation(matches: &ArgMatches, words: &Words) -> Result<Invocation, Stop> {
     let mut options = options(matches)?;
     let action = match matches.subcommand() {
-        Some(("list", list)) => Action::List { json: list.get_flag("json") },
+        Some(("list", list)) => Action::List {
+            json: list.get_flag("json"),
+        },
         Some(("check", pin)) => Action::Pin(pin_action(pin, Operation::Check)?),
         Some(("change", pin)) => Action::Pin(pin_action(pin, Operation::Change)?),
         Some(("unlock", pin)) => Action::Pin(pin_action(pin, Operation::Unlock)?),
@@ -106,13 +110,24 @@ fn options(matches: &ArgMatches) -> Result<Options, Slip> {
         None => None,
     };
     let demo = if matches.contains_id("demo") {
-        let names = matches.get_one::<String>("demo").map(String::as_str).unwrap_or_default();
+        let names = matches
+            .get_one::<String>("demo")
+            .map(String::as_str)
+            .unwrap_or_default();
         let named = names.split(',').filter(|name| !name.is_empty());
-        Some(named.map(|name| name.parse().map_err(|_| Slip::Image)).collect::<Result<_, _>>()?)
+        Some(
+            named
+                .map(|name| name.parse().map_err(|_| Slip::Image))
+                .collect::<Result<_, _>>()?,
+        )
     } else {
         None
     };
-    Ok(Options { language, demo, verbosity: matches.get_count("verbose") })
+    Ok(Options {
+        language,
+        demo,
+        verbosity: matches.get_count("verbose"),
+    })
 }
 
 fn choice(matches: &ArgMatches) -> Choice {
@@ -130,18 +145,31 @@ fn pin_action(matches: &ArgMatches, operation: Operation) -> Result<PinAction, S
         Some("2") => PinRole::Signature,
         _ => return Err(Slip::Value("--pin")),
     };
-    let pin_file = matches.get_one::<String>("pin-file").map(|name| match name.as_str() {
-        "-" => PinFile::Standard,
-        path => PinFile::Path(PathBuf::from(path)),
-    });
+    let pin_file = matches
+        .get_one::<String>("pin-file")
+        .map(|name| match name.as_str() {
+            "-" => PinFile::Standard,
+            path => PinFile::Path(PathBuf::from(path)),
+        });
     let choice = choice(matches);
-    Ok(PinAction { operation, role, choice, pin_file, last_try: matches.get_flag("last-try") })
+    Ok(PinAction {
+        operation,
+        role,
+        choice,
+        pin_file,
+        last_try: matches.get_flag("last-try"),
+    })
 }
 
 fn certificate_action(matches: &ArgMatches) -> Result<CertificateAction, Slip> {
     let (view, matches) = match matches.subcommand() {
         Some(("list", list)) => (CertificateView::List, list),
-        Some(("show", show)) => (CertificateView::Show { purpose: purpose(show)? }, show),
+        Some(("show", show)) => (
+            CertificateView::Show {
+                purpose: purpose(show)?,
+            },
+            show,
+        ),
         Some(("export", export)) => {
             let view = CertificateView::Export(Export {
                 purpose: purpose(export)?.unwrap_or(Purpose::Authentication),
@@ -153,20 +181,30 @@ fn certificate_action(matches: &ArgMatches) -> Result<CertificateAction, Slip> {
         }
         _ => return Err(Slip::MissingCommand),
     };
-    if let CertificateView::Export(Export { format: Format::Der, chain: true, .. }) = view {
+    if let CertificateView::Export(Export {
+        format: Format::Der,
+        chain: true,
+        ..
+    }) = view
+    {
         return Err(Slip::DerChain);
     }
-    Ok(CertificateAction { choice: choice(matches), view })
+    Ok(CertificateAction {
+        choice: choice(matches),
+        view,
+    })
 }
 
 fn purpose(matches: &ArgMatches) -> Result<Option<Purpose>, Slip> {
-    Ok(match matches.get_one::<String>("purpose").map(String::as_str) {
-        None => None,
-        Some("authentication") => Some(Purpose::Authentication),
-        Some("signature") => Some(Purpose::Signature),
-        Some("ca") => Some(Purpose::CertificateAuthority),
-        Some(_) => return Err(Slip::Value("--purpose")),
-    })
+    Ok(
+        match matches.get_one::<String>("purpose").map(String::as_str) {
+            None => None,
+            Some("authentication") => Some(Purpose::Authentication),
+            Some("signature") => Some(Purpose::Signature),
+            Some("ca") => Some(Purpose::CertificateAuthority),
+            Some(_) => return Err(Slip::Value("--purpose")),
+        },
+    )
 }
 
 fn format(matches: &ArgMatches) -> Result<Format, Slip> {
@@ -179,7 +217,10 @@ fn format(matches: &ArgMatches) -> Result<Format, Slip> {
 
 /// The command after `record` is a command line of its own; its options add to those before it.
 fn recorded(record: &ArgMatches, options: &mut Options, words: &Words) -> Result<Action, Stop> {
-    let out = record.get_one::<String>("out").map(PathBuf::from).ok_or(Slip::Value("--out"))?;
+    let out = record
+        .get_one::<String>("out")
+        .map(PathBuf::from)
+        .ok_or(Slip::Value("--out"))?;
     let command = record.get_many::<String>("command").unwrap_or_default();
     let arguments: Vec<OsString> = command.map(OsString::from).collect();
     let inner = matches(&arguments, words).map_err(Stop::Inner)?;
@@ -191,5 +232,9 @@ fn recorded(record: &ArgMatches, options: &mut Options, words: &Words) -> Result
     options.language = inner.options.language.or(options.language);
     options.verbosity = options.verbosity.max(inner.options.verbosity);
     let title = inner.action.name().to_owned();
-    Ok(Action::Record { out, title, action: Box::new(inner.action) })
+    Ok(Action::Record {
+        out,
+        title,
+        action: Box::new(inner.action),
+    })
 }

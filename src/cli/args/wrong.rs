@@ -4,7 +4,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use i18n_embed_fl::fl;
 use siru_text::{Message, Tone};
 
-use super::definition::images;
+use super::definition::{image_states, images};
 use crate::words::Words;
 
 /// What clap lets pass and we do not.
@@ -28,7 +28,12 @@ pub(super) fn slip(slip: Slip, words: &Words) -> Message {
         words,
         match slip {
             Slip::Value(option) => fl!(own, "usage-value", option = option),
-            Slip::Image => fl!(own, "usage-unknown-image", images = images()),
+            Slip::Image => fl!(
+                own,
+                "usage-unknown-image",
+                images = images(),
+                states = image_states()
+            ),
             Slip::DerChain => fl!(own, "usage-der-chain"),
             Slip::NestedRecord => fl!(own, "usage-no-nested-record"),
             Slip::MissingCommand => fl!(own, "usage-missing-command"),
@@ -45,7 +50,10 @@ pub(super) fn message(error: &clap::Error, words: &Words) -> Message {
             let unknown = fl!(own, "usage-unknown-option", option = option);
             match context(error, ContextKind::SuggestedArg) {
                 Some(other) => {
-                    format!("{unknown} {}", fl!(own, "usage-did-you-mean", option = other))
+                    format!(
+                        "{unknown} {}",
+                        fl!(own, "usage-did-you-mean", option = other)
+                    )
                 }
                 None => unknown,
             }
@@ -57,7 +65,10 @@ pub(super) fn message(error: &clap::Error, words: &Words) -> Message {
             let unknown = fl!(own, "usage-unknown-command");
             match context(error, ContextKind::SuggestedSubcommand) {
                 Some(other) => {
-                    format!("{unknown} {}", fl!(own, "usage-did-you-mean", option = other))
+                    format!(
+                        "{unknown} {}",
+                        fl!(own, "usage-did-you-mean", option = other)
+                    )
                 }
                 None => unknown,
             }
@@ -89,9 +100,13 @@ fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
         ContextValue::String(text) => Some(text.clone()),
         ContextValue::Strings(texts) => Some(texts.join(", ")),
         ContextValue::StyledStr(text) => Some(text.to_string()),
-        ContextValue::StyledStrs(texts) => {
-            Some(texts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
-        }
+        ContextValue::StyledStrs(texts) => Some(
+            texts
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
         _ => None,
     }
 }

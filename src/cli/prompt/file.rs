@@ -21,16 +21,33 @@ impl Lines {
         Self { source }
     }
 
-    /// The next line.
+    /// The code on the next line.
     pub fn next(&mut self) -> Result<Pin, EntryError> {
         let mut typing = Typing::default();
+        self.read_line(|byte| typing.push(byte))?;
+        Ok(typing.finish()?)
+    }
+
+    /// The code on the next line and its repetition: a file holds a new code once, a request
+    /// wants it twice, and a code cannot be copied.
+    pub fn next_twice(&mut self) -> Result<(Pin, Pin), EntryError> {
+        let (mut first, mut second) = (Typing::default(), Typing::default());
+        self.read_line(|byte| {
+            first.push(byte);
+            second.push(byte);
+        })?;
+        Ok((first.finish()?, second.finish()?))
+    }
+
+    /// Hands over the bytes of one line, without what ends it.
+    fn read_line(&mut self, mut push: impl FnMut(u8)) -> Result<(), EntryError> {
         let mut byte = [0];
         let mut any = false;
         // Only the end of a line may follow a carriage return.
         let mut returned = false;
         loop {
             match self.source.read(&mut byte) {
-                Ok(0) if any => break,
+                Ok(0) if any => return Ok(()),
                 Ok(0) => return Err(EntryError::Ended),
                 Ok(_) => {}
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
@@ -40,13 +57,12 @@ impl Lines {
             let [typed] = byte;
             byte.zeroize();
             match typed {
-                b'\n' => break,
-                _ if returned => typing.push(b'\r'),
+                b'\n' => return Ok(()),
+                _ if returned => push(b'\r'),
                 b'\r' => returned = true,
-                other => typing.push(other),
+                other => push(other),
             }
         }
-        Ok(typing.finish()?)
     }
 }
 
@@ -83,7 +99,9 @@ mod tests {
     }
 
     fn next_is(lines: &mut Lines, digits: &str) -> bool {
-        lines.next().is_ok_and(|pin| pin.same_as(&Pin::from_digits(digits.as_bytes()).unwrap()))
+        lines
+            .next()
+            .is_ok_and(|pin| pin.same_as(&Pin::from_digits(digits.as_bytes()).unwrap()))
     }
 
     #[test]
@@ -97,9 +115,18 @@ mod tests {
 
     #[test]
     fn a_line_with_anything_but_digits_is_refused() {
-        for text in ["12 34\n", "1234\r5\n", "PIN=1234\n", " 1234\n", "\u{FEFF}1234\n"] {
+        for text in [
+            "12 34\n",
+            "1234\r5\n",
+            "PIN=1234\n",
+            " 1234\n",
+            "\u{FEFF}1234\n",
+        ] {
             let refused = lines(text).next();
-            assert!(matches!(refused, Err(EntryError::Digits(EntryProblem::NotDigits))), "{text}");
+            assert!(
+                matches!(refused, Err(EntryError::Digits(EntryProblem::NotDigits))),
+                "{text}"
+            );
         }
     }
 
@@ -112,7 +139,11 @@ mod tests {
         for (mode, refused) in [(0o644, true), (0o640, true), (0o604, true), (0o600, false)] {
             std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
             let opened = open(&path);
-            assert_eq!(matches!(opened, Err(EntryError::OpenToOthers)), refused, "{mode:o}");
+            assert_eq!(
+                matches!(opened, Err(EntryError::OpenToOthers)),
+                refused,
+                "{mode:o}"
+            );
             assert_eq!(opened.is_ok(), !refused);
         }
         std::fs::remove_file(&path).unwrap();

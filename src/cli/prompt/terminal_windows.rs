@@ -66,7 +66,15 @@ impl Drop for Quiet {
 fn type_code() -> Result<Pin, EntryError> {
     let mut typing = Typing::default();
     loop {
-        let Event::Key(KeyEvent { code, modifiers, kind, .. }) = read()? else { continue };
+        let Event::Key(KeyEvent {
+            code,
+            modifiers,
+            kind,
+            ..
+        }) = read()?
+        else {
+            continue;
+        };
         if kind == KeyEventKind::Release {
             continue;
         }

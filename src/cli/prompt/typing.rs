@@ -88,7 +88,10 @@ mod tests {
         assert_eq!(typed("12a4").unwrap_err(), EntryProblem::NotDigits);
         assert_eq!(typed("12a<b").unwrap_err(), EntryProblem::NotDigits);
         assert_eq!(typed("12 34").unwrap_err(), EntryProblem::NotDigits);
-        assert_eq!(typed("1234567890123").unwrap_err(), EntryProblem::TooLong { max: 12 });
+        assert_eq!(
+            typed("1234567890123").unwrap_err(),
+            EntryProblem::TooLong { max: 12 }
+        );
     }
 
     #[test]

@@ -176,4 +176,6 @@ impl<'a> Reader<'a> {
 }
 
 #[cfg(test)]
+mod round_trip;
+#[cfg(test)]
 mod tests;

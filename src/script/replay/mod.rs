@@ -11,20 +11,33 @@ use siru_apdu::{
 };
 
 use crate::binding::{Bindings, Difference};
-use crate::model::{Action, Event, Exchange, Item, Outcome, Place, Script, Target};
+use crate::model::{Action, Event, Exchange, Failure, Item, Outcome, Place, Script, Target};
 use crate::parse::ParseError;
 use crate::shown::Shown;
 
 /// A card played from a script.
 ///
 /// The order is strict and every exchange must be used: call [`ReplayCard::finish`] at the end.
-/// Clones are handles to the same card, so that one can be kept while another is given away.
-/// After `! reset` and `! remove` a transaction gets nothing but that error; the script goes on in
-/// the next one, as it does on a connection made anew (another clone).
-#[derive(Clone)]
+/// A clone is a further connection to the same card, so that one can be kept while another is
+/// given away. After `! reset` a transaction gets nothing but that error, and the script goes on
+/// in the next one. After `! remove` (and a reader or service that is gone) the connection gets
+/// nothing but that error, and the script goes on over a connection made afterwards.
 pub struct ReplayCard {
     target: Arc<Target>,
     play: Arc<Mutex<Play>>,
+    /// How many times the card had been pulled when this connection was made.
+    made_after: u32,
+}
+
+impl Clone for ReplayCard {
+    fn clone(&self) -> Self {
+        let made_after = self.play().pulled;
+        Self {
+            target: Arc::clone(&self.target),
+            play: Arc::clone(&self.play),
+            made_after,
+        }
+    }
 }
 
 /// Why a script cannot be played, or was not played as it is written.
@@ -106,9 +119,11 @@ impl ReplayCard {
                 actions,
                 bindings: Bindings::default(),
                 gone: None,
+                pulled: 0,
                 failed: None,
                 last: (Arc::from(""), Place::default()),
             })),
+            made_after: 0,
         })
     }
 
@@ -193,13 +208,10 @@ impl CardChannel for ReplayCard {
 
     fn transaction(&mut self) -> Result<Box<dyn CardTransaction + '_>, ChannelError> {
         let mut play = self.play();
-        match play.gone {
-            // A card that was pulled comes back only if the script has more to say.
-            Some(event) if event != Event::Reset && play.actions.is_empty() => {
-                return Err(event.to_error());
-            }
-            _ => play.gone = None,
+        if self.made_after < play.pulled {
+            return Err(play.gone.unwrap_or(Event::Remove).to_error());
         }
+        play.gone = None;
         drop(play);
         Ok(Box::new(ReplayTransaction { card: self }))
     }
@@ -219,14 +231,15 @@ impl CardTransaction for ReplayTransaction<'_> {
     /// A reset the script has is used up; one it does not have costs nobody anything and passes.
     fn end(self: Box<Self>, disposition: Disposition) -> Result<(), ChannelError> {
         let mut play = self.card.play();
-        if let Some(event) = play.gone {
-            return Err(event.to_error());
-        }
         let expected = matches!(play.actions.front(), Some((_, Action::EndWithReset(_))));
         if expected && disposition == Disposition::Reset {
             play.advance();
+            return Ok(());
         }
-        Ok(())
+        match play.gone {
+            Some(event) => Err(event.to_error()),
+            None => Ok(()),
+        }
     }
 }
 
@@ -236,6 +249,8 @@ struct Play {
     bindings: Bindings,
     /// What ended the transaction at hand.
     gone: Option<Event>,
+    /// How many times every connection came to an end.
+    pulled: u32,
     /// The first mismatch. Nothing is answered after it.
     failed: Option<Box<Mismatch>>,
     /// Step and place of the action used last.
@@ -272,9 +287,21 @@ impl Play {
         match exchange.outcome {
             Outcome::Response(items) => ResponseApdu::from_bytes(&self.answer(&items)),
             Outcome::Event(event) => {
-                self.gone = Some(event);
+                self.note(event);
                 Err(event.to_error())
             }
+        }
+    }
+
+    /// Remembers what an event leaves behind. After a lost answer the card is still there.
+    fn note(&mut self, event: Event) {
+        match event {
+            Event::Reset => self.gone = Some(event),
+            Event::Remove | Event::Fail(Failure::ReaderGone | Failure::ServiceStopped) => {
+                self.gone = Some(event);
+                self.pulled += 1;
+            }
+            Event::Fail(Failure::ShortAnswer | Failure::LongAnswer | Failure::Driver) => {}
         }
     }
 

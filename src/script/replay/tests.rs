@@ -250,6 +250,11 @@ fn an_event_lasts_until_the_next_transaction() {
         send(&mut card, &command),
         Err(ChannelError::ReaderGone)
     ));
+    let error = card.transaction().err();
+    assert!(
+        matches!(error, Some(ChannelError::ReaderGone)),
+        "the old connection is of no more use"
+    );
     send(&mut card.clone(), &command).expect("a connection made anew");
     card.finish().expect("played");
 }

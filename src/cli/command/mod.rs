@@ -1,0 +1,86 @@
+//! The commands, each over whatever readers, terminal and streams it is given.
+
+mod certificate;
+mod list;
+mod pin;
+mod record;
+mod secrets;
+
+use std::io;
+
+use siru_apdu::{ReaderName, Readers};
+use siru_card::Operation;
+
+use crate::args::{Action, CertificateView};
+use crate::exit::Exit;
+use crate::output::Output;
+use crate::prompt::Terminal;
+use crate::trouble::Trouble;
+use crate::words::Words;
+
+/// What a command works with.
+pub struct Session<'a, 'o> {
+    /// The words it speaks.
+    pub words: &'a Words,
+    /// Where the cards are.
+    pub readers: &'a mut dyn Readers,
+    /// The person, if there is one.
+    pub terminal: &'a mut dyn Terminal,
+    /// Opens standard input, unbuffered.
+    pub standard_input: &'a mut dyn FnMut() -> io::Result<Box<dyn io::Read>>,
+    /// Where results and remarks go.
+    pub output: &'a mut Output<'o>,
+    /// Whether the cards are virtual.
+    pub demo: bool,
+    /// The reader of the card the command chose, as soon as it has.
+    pub worked_on: Option<ReaderName>,
+}
+
+/// Runs one command to its end, whatever happens.
+pub fn run(action: Action, session: &mut Session<'_, '_>) -> Exit {
+    let with_pin = action.sends_a_pin();
+    let done = match action {
+        Action::List { json } => list::list(session, json),
+        Action::Pin(action) => pin::perform(session, action),
+        Action::Certificate(action) => certificate::certificate(session, &action),
+        Action::Record { out, title, action } => {
+            return record::record(session, &out, &title, *action);
+        }
+    };
+    done.unwrap_or_else(|trouble| {
+        log::debug!("{trouble:?}");
+        // Whoever reads the output is gone: `siru list | head`. There is nobody to tell.
+        let gone =
+            matches!(&trouble, Trouble::Write(error) if error.kind() == io::ErrorKind::BrokenPipe);
+        if !gone {
+            session
+                .output
+                .warned(&trouble.message(session.words, with_pin));
+        }
+        trouble.exit()
+    })
+}
+
+impl Action {
+    /// Its words on the command line, without options.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::List { .. } => "list",
+            Self::Pin(action) => match action.operation {
+                Operation::Check => "check",
+                Operation::Change => "change",
+                Operation::Unlock => "unlock",
+            },
+            Self::Certificate(action) => match action.view {
+                CertificateView::List => "certificate list",
+                CertificateView::Show { .. } => "certificate show",
+                CertificateView::Export(_) => "certificate export",
+            },
+            Self::Record { .. } => "record",
+        }
+    }
+
+    const fn sends_a_pin(&self) -> bool {
+        matches!(self, Self::Pin(_))
+    }
+}

@@ -1,0 +1,55 @@
+//! `siru record`: another command, and a transcript of it without PINs.
+
+use std::path::Path;
+
+use i18n_embed_fl::fl;
+
+use super::{Session, run};
+use crate::args::Action;
+use crate::exit::Exit;
+use crate::recording::NotingReaders;
+use crate::trouble::Trouble;
+
+/// The exit code is that of the command; a transcript that cannot be written is told, and only
+/// then changes it, because the transcript was what was asked for.
+pub(super) fn record(
+    session: &mut Session<'_, '_>,
+    out: &Path,
+    title: &str,
+    action: Action,
+) -> Exit {
+    let mut noting = NotingReaders::new(session.readers);
+    let mut inner = Session {
+        words: session.words,
+        readers: &mut noting,
+        terminal: session.terminal,
+        standard_input: session.standard_input,
+        output: session.output,
+        demo: session.demo,
+        worked_on: None,
+    };
+    let exit = run(action, &mut inner);
+    let worked_on = inner.worked_on;
+    match noting.save(out, worked_on.as_ref(), session.demo, title) {
+        Ok(written) => {
+            for path in written {
+                let file = path.display().to_string();
+                session
+                    .output
+                    .remark(fl!(session.words.own(), "wrote-file", file = file));
+            }
+            exit
+        }
+        Err(error) => {
+            let trouble = Trouble::Write(error.source);
+            session
+                .output
+                .warned(&trouble.message(session.words, false));
+            if exit == Exit::Done {
+                Exit::Failure
+            } else {
+                exit
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The real world: this process's arguments, streams, terminal and readers.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use i18n_embed_fl::fl;
+use log::LevelFilter;
+use siru_apdu::Readers;
+use siru_pcsc::PcscReaders;
+use siru_text::Language;
+
+use crate::args::{Options, Parsed, parse};
+use crate::command::{Session, run};
+use crate::demo;
+use crate::exit::Exit;
+use crate::output::{ErrorLog, Output};
+use crate::prompt::SystemTerminal;
+
+/// Runs the command line of this process.
+pub fn start() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let (words, parsed) = parse(&arguments, Language::system());
+    let (mut result, mut remark) = (io::stdout().lock(), io::stderr());
+    let mut output = Output::new(&mut result, &mut remark);
+    let invocation = match parsed {
+        Parsed::Run(invocation) => *invocation,
+        Parsed::Show(text) => {
+            let shown = output.bytes(text.as_bytes());
+            return if shown.is_ok() {
+                Exit::Done
+            } else {
+                Exit::Failure
+            }
+            .into();
+        }
+        Parsed::Wrong(message) => {
+            output.warned(&message);
+            return Exit::Usage.into();
+        }
+    };
+    log_to_standard_error(invocation.options.verbosity);
+    let mut readers = match readers(&invocation.options) {
+        Ok(readers) => readers,
+        Err(exit) => return exit.into(),
+    };
+    let demo = invocation.options.demo.is_some();
+    if demo {
+        output.remark(fl!(words.own(), "demo"));
+    }
+    let exit = run(
+        invocation.action,
+        &mut Session {
+            words: &words,
+            readers: readers.as_mut(),
+            terminal: &mut SystemTerminal::default(),
+            standard_input: &mut standard_input,
+            output: &mut output,
+            demo,
+            worked_on: None,
+        },
+    );
+    let _ = result.flush();
+    exit.into()
+}
+
+fn readers(options: &Options) -> Result<Box<dyn Readers>, Exit> {
+    Ok(match &options.demo {
+        Some(images) => Box::new(demo::readers(images)?),
+        None => Box::new(PcscReaders::new()),
+    })
+}
+
+fn log_to_standard_error(verbosity: u8) {
+    static LOG: ErrorLog = ErrorLog;
+    let level = match verbosity {
+        0 => return,
+        1 => LevelFilter::Debug,
+        _ => LevelFilter::Trace,
+    };
+    if log::set_logger(&LOG).is_ok() {
+        log::set_max_level(level);
+    }
+}
+
+/// Standard input without the buffer that the standard library keeps: it is never wiped.
+fn standard_input() -> io::Result<Box<dyn io::Read>> {
+    #[cfg(unix)]
+    let owned = {
+        use std::os::fd::AsFd;
+        io::stdin().as_fd().try_clone_to_owned()?
+    };
+    #[cfg(windows)]
+    let owned = {
+        use std::os::windows::io::AsHandle;
+        io::stdin().as_handle().try_clone_to_owned()?
+    };
+    Ok(Box::new(std::fs::File::from(owned)))
+}

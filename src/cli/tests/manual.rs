@@ -1,0 +1,70 @@
+//! The manual page says what `--help` says: every command, option and exit code, and no other.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::args::command_line;
+use crate::exit::Exit;
+use crate::words::Words;
+use siru_text::Language;
+
+fn page() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packaging/man/siru.1");
+    std::fs::read_to_string(path).unwrap().replace("\\-", "-")
+}
+
+fn options(command: &clap::Command, found: &mut BTreeSet<String>) {
+    let long = command.get_arguments().filter_map(clap::Arg::get_long);
+    found.extend(long.map(|name| format!("--{name}")));
+    for inner in command.get_subcommands() {
+        options(inner, found);
+    }
+}
+
+#[test]
+fn the_manual_has_the_same_options_as_the_help() {
+    let mut in_help = BTreeSet::new();
+    options(&command_line(&Words::new(Language::English)), &mut in_help);
+    let page = page();
+    let words = page.split(|letter: char| !(letter.is_ascii_lowercase() || letter == '-'));
+    let in_page: BTreeSet<String> = words
+        .filter(|word| word.starts_with("--") && word.len() > 2)
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(in_help, in_page);
+}
+
+#[test]
+fn the_manual_has_every_command() {
+    let page = page();
+    for command in command_line(&Words::new(Language::English)).get_subcommands() {
+        let name = command.get_name();
+        assert!(page.contains(&format!("\n.B {name}")), "{name}");
+        for inner in command.get_subcommands() {
+            assert!(
+                page.contains(&format!("\n.B {name} {}\n", inner.get_name())),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_manual_has_the_exit_codes_word_for_word() {
+    let (page, words) = (page(), Words::new(Language::English));
+    for exit in Exit::ALL {
+        let entry = format!(".B {}\n{}\n", exit.code(), words.exit(exit));
+        assert!(page.contains(&entry), "{entry}");
+    }
+}
+
+#[test]
+fn the_help_has_the_exit_codes_in_every_language() {
+    for language in Language::ALL {
+        let words = Words::new(language);
+        let help = command_line(&words).render_help().to_string();
+        for exit in Exit::ALL {
+            assert!(help.contains(&words.exit(exit)), "{language:?}: {exit:?}");
+        }
+    }
+}
