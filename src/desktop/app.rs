@@ -125,3 +125,15 @@ impl eframe::App for App {
         theme::palette(visuals).window.to_normalized_gamma_f32()
     }
 }
+
+#[cfg(test)]
+impl App {
+    /// Types into the fields of the form, as a person would.
+    pub(crate) fn type_for_test(&mut self, entered: &str, new: &str) {
+        if let Some(form) = &mut self.model.form {
+            form.entered.insert(entered, 0);
+            form.new.insert(new, 0);
+            form.repeated.insert(new, 0);
+        }
+    }
+}

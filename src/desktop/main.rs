@@ -49,7 +49,7 @@ fn native_options(title: &str) -> NativeOptions {
     let mut viewport = ViewportBuilder::default()
         .with_app_id("fi.siru.Siru")
         .with_title(title)
-        .with_inner_size([1000.0, 720.0])
+        .with_inner_size([1000.0, 740.0])
         .with_min_inner_size([640.0, 400.0]);
     let icon = include_bytes!("../../assets/icon-256.png");
     match eframe::icon_data::from_png_bytes(icon) {

@@ -46,8 +46,13 @@ pub(super) fn show_with(
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = 5.0;
                     text::strong(ui, &message.headline);
-                    for sentence in message.detail.iter().chain(&message.next_step) {
-                        text::body(ui, sentence);
+                    // One paragraph on what happened, so that the field below stays in sight, and
+                    // one on what to do.
+                    if !message.detail.is_empty() {
+                        text::body(ui, &message.detail.join(" "));
+                    }
+                    if let Some(step) = &message.next_step {
+                        text::body(ui, step);
                     }
                     for fact in facts {
                         text::weak(ui, fact);

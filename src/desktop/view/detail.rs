@@ -92,9 +92,16 @@ fn title(ui: &mut Ui, form: &Form, card: Option<&Card>, reader: &str, scene: &Sc
 }
 
 fn tries(ui: &mut Ui, words: &str, name: &str, state: PinState, max: Option<TriesLeft>) {
+    ui.spacing_mut().interact_size.y = 20.0;
     ui.horizontal(|ui| {
         let colours = palette(ui.visuals());
-        let (rect, _) = ui.allocate_exact_size(vec2(gauge::width(max), 20.0), Sense::hover());
+        let width = match state {
+            PinState::Usable {
+                tries_left: Some(_),
+            } => gauge::width(max),
+            _ => gauge::SIGN_WIDTH,
+        };
+        let (rect, _) = ui.allocate_exact_size(vec2(width, 20.0), Sense::hover());
         gauge::paint(ui.painter(), rect.right_center(), state, max, colours);
         let response = text::body(ui, words);
         ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -153,6 +160,7 @@ fn result(ui: &mut Ui, form: &Form, scene: &Scene<'_>) {
     } else if let Some(finished) = &form.finished {
         let (told, facts) = told(finished, scene);
         banner::show(ui, &told, &facts);
+        ui.add_space(space::TINY);
     }
 }
 
@@ -200,7 +208,8 @@ fn told(finished: &Finished, scene: &Scene<'_>) -> (Told, Vec<String>) {
     }
 }
 
-/// One line for every code whose counter was read before and after.
+/// One line for every code whose counter was read before and after; when some of them changed,
+/// only for those.
 fn receipt(
     before: Option<&PinStates>,
     after: Option<&PinStates>,
@@ -210,24 +219,29 @@ fn receipt(
         return Vec::new();
     };
     let count = |states: &PinStates, role| states.of(role).tries_left();
-    [
+    let known: Vec<_> = [
         PinRole::Authentication,
         PinRole::Signature,
         PinRole::Unblocking,
     ]
     .into_iter()
-    .filter_map(|role| {
-        let (before, after) = (count(before, role)?, count(after, role)?);
-        let code = scene.speech.texts.role(role);
-        Some(say!(
-            scene.speech,
-            "tries-change",
-            code = code,
-            before = before.0,
-            after = after.0
-        ))
-    })
-    .collect()
+    .filter_map(|role| Some((role, count(before, role)?.0, count(after, role)?.0)))
+    .collect();
+    let changed = known.iter().any(|(_, before, after)| before != after);
+    known
+        .into_iter()
+        .filter(|(_, before, after)| !changed || before != after)
+        .map(|(role, before, after)| {
+            let code = scene.speech.texts.role(role);
+            say!(
+                scene.speech,
+                "tries-change",
+                code = code,
+                before = before,
+                after = after
+            )
+        })
+        .collect()
 }
 
 /// Why the operation cannot be done, and what can be done instead.

@@ -19,7 +19,7 @@ pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
     let colours = palette(ui.visuals());
     let frame = Frame::new()
         .fill(colours.surface)
-        .inner_margin(Margin::symmetric(space::LARGE as i8, 7));
+        .inner_margin(Margin::from(vec2(space::LARGE, 7.0)));
     let panel = Panel::top("header")
         .frame(frame)
         .show_separator_line(false)
@@ -43,6 +43,7 @@ pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     languages(ui, model, scene);
                     if model.demo {
+                        ui.add_space(space::SMALL);
                         demo_mark(ui, scene);
                     }
                 });
@@ -108,7 +109,7 @@ pub(super) fn show_demo_bar(ui: &mut Ui, scene: &Scene<'_>) {
     let alert = palette(ui.visuals()).warning;
     let frame = Frame::new()
         .fill(alert.fill)
-        .inner_margin(Margin::symmetric(space::LARGE as i8, space::SMALL as i8));
+        .inner_margin(Margin::from(vec2(space::LARGE, space::SMALL)));
     Panel::bottom("demo")
         .frame(frame)
         .show_separator_line(false)

@@ -18,7 +18,7 @@ pub(super) struct Place {
     pub(super) role: PinRole,
 }
 
-pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
+pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
     ui.horizontal(|ui| {
         text::title(ui, &say!(scene.speech, "objects"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -42,6 +42,13 @@ pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
             group::show(ui, model, reader, scene, &mut places);
         }
     });
+    if let Some((reader, role)) = model.back_to.take()
+        && let Some(place) = places
+            .iter()
+            .find(|place| place.reader == reader && place.role == role)
+    {
+        ui.ctx().memory_mut(|memory| memory.request_focus(place.id));
+    }
     arrows(ui, &places, scene);
 }
 

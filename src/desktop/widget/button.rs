@@ -92,7 +92,7 @@ pub fn choice(ui: &mut Ui, text: &str, chosen: bool, role: Role) -> Response {
         painter.rect_filled(rect.expand2(vec2(8.0, -3.0)), radius, colours.chosen);
     }
     painter.galley(
-        Align2::CENTER_CENTER
+        Align2::LEFT_CENTER
             .align_size_within_rect(galley.size(), rect)
             .min,
         galley,

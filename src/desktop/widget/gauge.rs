@@ -12,6 +12,9 @@ pub fn width(max: Option<TriesLeft>) -> f32 {
     f32::from(segments(max)) * (SEGMENT + GAP) - GAP
 }
 
+/// The width of the sign that stands in for a gauge in states that are not counted.
+pub const SIGN_WIDTH: f32 = 16.0;
+
 /// Draws the state of a code with its right end at `right`.
 ///
 /// The gauge repeats what is said in words beside it, so it has no name of its own.
