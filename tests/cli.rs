@@ -63,6 +63,11 @@ fn wait_for_cards(count: usize) {
     });
 }
 
+/// Waits until the first reader is in this state.
+fn wait_for_state(state: &str) {
+    wait_until(state, || listed()["readers"][0]["state"] == state);
+}
+
 fn pin_command(command: &str, pin: &str, codes: &[&str]) -> Siru {
     siru(&[command, "--pin", pin, "--pin-file", "-"], codes)
 }
@@ -177,8 +182,7 @@ fn check_fail_lock_unlock_and_change_with_the_ledger_compared_after_each() {
             assert_eq!(simulator.attempts().len(), 10);
             let verified = &simulator.counters(0)["verified"];
             assert!(!verified.to_string().contains("true"), "{verified}");
-            simulator.tell(&format!("remove {}", port(0)));
-            wait_for_cards(0);
+            simulator.take_out(0);
         }
     });
 }
@@ -265,7 +269,7 @@ fn a_card_pulled_in_mid_command_is_an_unknown_result_and_one_try_at_most() {
             let lost = pin_command(command, "1", codes);
             assert_eq!(lost.code, 10, "{fault}: {}{}", lost.out, lost.error);
             assert_eq!(simulator.attempts().len(), before + 1, "{fault}");
-            simulator.tell(&format!("reinsert {}", port(0)));
+            simulator.put_in("reinsert", 0);
             wait_for_cards(1);
         }
         // One wrong try was executed; the unlock set everything back.
@@ -299,21 +303,16 @@ fn other_states_have_their_own_exit_codes() {
         assert_eq!(pin_command("check", "1", &["1234"]).code, 7);
         assert_eq!(pin_command("unlock", "1", &["12345678", "5678"]).code, 8);
         assert!(simulator.attempts().is_empty());
-        simulator.tell(&format!("swap {} foreign", port(0)));
-        wait_until("the other card", || {
-            listed()["readers"][0]["state"] == "unknown-card"
-        });
-        assert_eq!(pin_command("check", "1", &["1234"]).code, 5);
-        simulator.tell(&format!("swap {} setcos", port(0)));
-        wait_until("the old card", || {
+        for (image, said) in [("foreign", "not a Finnish"), ("setcos", "SetCOS")] {
+            simulator.take_out(0);
+            simulator.put_in(&format!("insert {image}"), 0);
+            wait_for_state("unknown-card");
             let text = siru(&["list"], &[]).out;
-            text.contains("SetCOS")
-        });
-        assert_eq!(pin_command("check", "1", &["1234"]).code, 5);
-        simulator.tell(&format!("remove {}", port(0)));
-        wait_until("the empty reader", || {
-            listed()["readers"][0]["state"] == "empty"
-        });
+            assert!(text.contains(said), "{text}");
+            assert_eq!(pin_command("check", "1", &["1234"]).code, 5);
+        }
+        simulator.take_out(0);
+        wait_for_state("empty");
         assert_eq!(pin_command("check", "1", &["1234"]).code, 5);
         let pid = std::env::var("PCSCD_PID")
             .expect("the daemon")

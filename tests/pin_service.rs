@@ -65,7 +65,9 @@ fn an_opened_card_names_itself_and_its_counters() {
 #[test]
 fn all_certificates_are_found_and_each_has_its_purpose() {
     for image in IMAGES {
-        let certificates = Bench::new(image).open().certificates().expect("readable");
+        let mut card = Bench::new(image).open();
+        let certificates = card.certificates().expect("readable");
+        assert_ne!(card.kind(), CardKind::Unknown, "{image}");
         let purposes: Vec<_> = certificates.iter().map(|found| found.purpose).collect();
         assert_eq!(
             purposes.first(),

@@ -139,18 +139,18 @@ fn cards_come_and_go_and_so_does_the_service() {
         let mut simulator = Simulator::with(&["v4"]);
         let mut window = Window::open(&[]);
         window.find(ROW, ".*ÅSTRÖM, basic PIN.*");
-        simulator.tell(&format!("insert v3-locked {}", port(1)));
+        simulator.put_in("insert v3-locked", 1);
         window.find(ROW, ".*MÄKELÄ, basic PIN.*, Locked");
 
         // A card that goes takes the form and what was typed with it.
         choose(&mut window, ".*ÅSTRÖM, basic PIN.*", "Check PIN");
         window.fill("PIN1", "12");
-        simulator.tell(&format!("remove {}", port(0)));
+        simulator.take_out(0);
         window.absent(ROW, ".*ÅSTRÖM.*");
         window.absent("password text", ".*");
         assert!(simulator.attempts().is_empty());
 
-        simulator.tell(&format!("insert foreign {}", port(0)));
+        simulator.put_in("insert foreign", 0);
         window.find(
             "label|heading",
             ".*not a Finnish.*|.*another card.*|.*not a FINEID.*",

@@ -184,13 +184,7 @@ impl FineidCard {
                 .into_iter()
                 .find(|found| found.purpose == purpose);
         }
-        if let (Purpose::Authentication, Some(found)) = (purpose, &found) {
-            // The generation tells where the issuer's name does not.
-            if found.certificate.kind != CardKind::Unknown {
-                self.kind = found.certificate.kind;
-            }
-            self.fix_rules();
-        }
+        self.learn_kind(found.iter());
         Ok(found)
     }
 
@@ -234,7 +228,20 @@ impl FineidCard {
             }
         }
         certificates.sort_by_key(|found| found.purpose);
+        self.learn_kind(certificates.iter());
         Ok(certificates)
+    }
+
+    /// Takes the kind of card, and with it the lengths of new PINs, from the certificate for
+    /// authentication. Where its issuer has an unfamiliar name, the generation goes on to tell.
+    fn learn_kind<'a>(&mut self, mut found: impl Iterator<Item = &'a CardCertificate>) {
+        let leaf = found.find(|found| found.purpose == Purpose::Authentication);
+        if let Some(leaf) = leaf
+            && leaf.certificate.kind != CardKind::Unknown
+        {
+            self.kind = leaf.certificate.kind;
+            self.fix_rules();
+        }
     }
 
     /// Performs a request: the one way to present a PIN or PUK. `seen` is the card the person

@@ -90,6 +90,31 @@ pub fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
     }
 }
 
+/// Whether the service sees a card in a reader, waiting so long for one to come.
+fn holds_card(reader: u16, patience: Duration) -> bool {
+    let context = pcsc::Context::establish(pcsc::Scope::User).expect("a service");
+    let names = context.list_readers_owned().expect("readers");
+    let name = names
+        .into_iter()
+        .nth(usize::from(reader))
+        .expect("the reader");
+    let mut states = [pcsc::ReaderState::new(name, pcsc::State::EMPTY)];
+    let deadline = Instant::now() + patience;
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now());
+        // At once when the reader is not empty, and when the time is over.
+        let _ = context.get_status_change(left, &mut states);
+        let [state] = &mut states;
+        if state.event_state().contains(pcsc::State::PRESENT) {
+            return true;
+        }
+        if left.is_zero() {
+            return false;
+        }
+        state.sync_current_state();
+    }
+}
+
 /// A running `siru-sim`.
 pub struct Simulator {
     child: Child,
@@ -156,6 +181,37 @@ impl Simulator {
             .strip_prefix("ok")
             .unwrap_or_else(|| panic!("{command}: {answer}"));
         rest.trim().to_owned()
+    }
+
+    /// Puts a card in, with `insert IMAGE` or `reinsert`, until the service sees it.
+    ///
+    /// The virtual reader loses a card that comes back while it still mourns one that was pulled in
+    /// mid-command: no program sees it then, until it is taken out and put in again.
+    ///
+    /// # Panics
+    ///
+    /// When the service never sees it.
+    pub fn put_in(&mut self, command: &str, reader: u16) {
+        let deadline = Instant::now() + PATIENCE;
+        self.tell(&format!("{command} {}", port(reader)));
+        while !holds_card(reader, Duration::from_secs(2)) {
+            assert!(
+                Instant::now() < deadline,
+                "{command}: the service sees no card"
+            );
+            self.take_out(reader);
+            self.tell(&format!("reinsert {}", port(reader)));
+        }
+    }
+
+    /// Takes the card out, until the service sees none.
+    ///
+    /// # Panics
+    ///
+    /// When the service goes on seeing one.
+    pub fn take_out(&mut self, reader: u16) {
+        self.tell(&format!("remove {}", port(reader)));
+        wait_until("the empty reader", || !holds_card(reader, Duration::ZERO));
     }
 
     /// The state of the card in a reader.
