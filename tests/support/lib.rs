@@ -7,6 +7,10 @@
     reason = "a broken test bench should stop the test where it breaks"
 )]
 
+pub mod acts;
 pub mod bench;
+pub mod cards;
 pub mod rig;
+pub mod scenarios;
+pub mod scripts;
 pub mod window;
