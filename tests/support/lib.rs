@@ -7,6 +7,11 @@
     reason = "a broken test bench should stop the test where it breaks"
 )]
 
+pub mod acts;
 pub mod bench;
+pub mod cards;
+pub mod recording;
 pub mod rig;
+pub mod scenarios;
+pub mod scripts;
 pub mod window;
