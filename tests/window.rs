@@ -144,7 +144,7 @@ fn cards_come_and_go_and_so_does_the_service() {
 
         // A card that goes takes the form and what was typed with it.
         choose(&mut window, ".*ÅSTRÖM, basic PIN.*", "Check PIN");
-        window.fill("PIN1", "12");
+        window.fill("PIN1", "739");
         simulator.take_out(0);
         window.absent(ROW, ".*ÅSTRÖM.*");
         window.absent("password text", ".*");

@@ -53,9 +53,15 @@ impl Window {
         let commands = self.commands.as_mut().expect("open until the end");
         writeln!(commands, "{command}").expect("the driver listens");
         let mut answer = String::new();
-        self.answers
-            .read_line(&mut answer)
-            .expect("the driver answers");
+        // The accessibility bus announces itself on the same output.
+        while !answer.starts_with('{') {
+            answer.clear();
+            let read = self
+                .answers
+                .read_line(&mut answer)
+                .expect("the driver answers");
+            assert!(read > 0, "{command}: the driver has ended");
+        }
         let answer: Value = serde_json::from_str(&answer)
             .unwrap_or_else(|error| panic!("{command}: {error}: {answer:?}"));
         assert!(answer["error"].is_null(), "{command}: {}", answer["error"]);
