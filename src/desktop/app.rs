@@ -51,7 +51,9 @@ impl App {
                 // A mutex, because the virtual readers are cloned by several threads.
                 let readers = std::sync::Mutex::new(readers);
                 let connect = move || {
-                    let readers = readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    let readers = readers
+                        .lock()
+                        .unwrap_or_else(std::sync::PoisonError::into_inner);
                     Box::new(readers.clone()) as Box<dyn Readers>
                 };
                 (std::sync::Arc::new(connect), Some(control))
@@ -59,7 +61,13 @@ impl App {
         };
         let (worker, inbox) = Worker::start(connect, wake);
         let model = Model::new(language, demo.is_some());
-        Self { model, speech: Speech::new(language), worker, inbox, demo }
+        Self {
+            model,
+            speech: Speech::new(language),
+            worker,
+            inbox,
+            demo,
+        }
     }
 
     /// What the window knows.
@@ -115,5 +123,17 @@ impl eframe::App for App {
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         theme::palette(visuals).window.to_normalized_gamma_f32()
+    }
+}
+
+#[cfg(test)]
+impl App {
+    /// Types into the fields of the form, as a person would.
+    pub(crate) fn type_for_test(&mut self, entered: &str, new: &str) {
+        if let Some(form) = &mut self.model.form {
+            form.entered.insert(entered, 0);
+            form.new.insert(new, 0);
+            form.repeated.insert(new, 0);
+        }
     }
 }

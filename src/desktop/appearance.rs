@@ -12,7 +12,10 @@ pub fn follow_system(context: &egui::Context) {
             log::info!("the desktop does not say whether it is light or dark: {error}");
         }
     };
-    if let Err(error) = std::thread::Builder::new().name("appearance".to_owned()).spawn(follow) {
+    if let Err(error) = std::thread::Builder::new()
+        .name("appearance".to_owned())
+        .spawn(follow)
+    {
         log::warn!("no thread to follow the appearance of the desktop: {error}");
     }
 }

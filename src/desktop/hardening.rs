@@ -4,11 +4,12 @@
 /// Asks for it. Where the system refuses, the program goes on and the log says so.
 #[cfg(target_os = "linux")]
 pub fn harden() {
-    use rustix::process::{
-        DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit,
-    };
+    use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
 
-    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
     if let Err(error) = setrlimit(Resource::Core, none) {
         log::warn!("core dumps stay possible: {error}");
     }

@@ -18,7 +18,7 @@ pub mod hardening;
 pub mod model;
 pub mod options;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod theme;
 pub mod view;
 pub mod widget;

@@ -49,14 +49,18 @@ fn native_options(title: &str) -> NativeOptions {
     let mut viewport = ViewportBuilder::default()
         .with_app_id("fi.siru.Siru")
         .with_title(title)
-        .with_inner_size([1000.0, 720.0])
+        .with_inner_size([1000.0, 740.0])
         .with_min_inner_size([640.0, 400.0]);
     let icon = include_bytes!("../../assets/icon-256.png");
     match eframe::icon_data::from_png_bytes(icon) {
         Ok(icon) => viewport = viewport.with_icon(icon),
         Err(error) => log::warn!("the window has no icon: {error}"),
     }
-    NativeOptions { viewport, centered: true, ..NativeOptions::default() }
+    NativeOptions {
+        viewport,
+        centered: true,
+        ..NativeOptions::default()
+    }
 }
 
 /// There is no window to say it in.

@@ -66,13 +66,18 @@ mod tests {
 
     fn images(arguments: &[&str]) -> Option<Vec<String>> {
         let options = Options::try_parse_from([&["siru-desktop"], arguments].concat()).unwrap();
-        options.images().map(|images| images.iter().map(ToString::to_string).collect())
+        options
+            .images()
+            .map(|images| images.iter().map(ToString::to_string).collect())
     }
 
     #[test]
     fn a_demonstration_has_its_own_cards_or_the_named_ones() {
         assert_eq!(images(&[]), None);
-        assert_eq!(images(&["--demo"]).unwrap().len(), VirtualReaders::DEMO.len());
+        assert_eq!(
+            images(&["--demo"]).unwrap().len(),
+            VirtualReaders::DEMO.len()
+        );
         let first = Image::ALL[0].to_string();
         let named = format!("--demo={first},{first}");
         assert_eq!(images(&[&named]), Some(vec![first.clone(), first]));

@@ -74,10 +74,22 @@ pub const LIGHT: Palette = Palette {
     accent: rgb(0x001B_57B5),
     on_accent: rgb(0x00FF_FFFF),
     chosen: rgb(0x00E8_EFFA),
-    good: Alert { strong: rgb(0x001C_7A45), fill: rgb(0x00E7_F5ED) },
-    neutral: Alert { strong: rgb(0x0055_5F6E), fill: rgb(0x00EE_F0F3) },
-    warning: Alert { strong: rgb(0x0094_5400), fill: rgb(0x00FD_F3DF) },
-    bad: Alert { strong: rgb(0x00B3_2420), fill: rgb(0x00FD_EDEC) },
+    good: Alert {
+        strong: rgb(0x001C_7A45),
+        fill: rgb(0x00E7_F5ED),
+    },
+    neutral: Alert {
+        strong: rgb(0x0055_5F6E),
+        fill: rgb(0x00EE_F0F3),
+    },
+    warning: Alert {
+        strong: rgb(0x0094_5400),
+        fill: rgb(0x00FD_F3DF),
+    },
+    bad: Alert {
+        strong: rgb(0x00B3_2420),
+        fill: rgb(0x00FD_EDEC),
+    },
     chip: rgb(0x00F2_B90F),
     chip_lines: rgb(0x007A_5A00),
 };
@@ -94,10 +106,22 @@ pub const DARK: Palette = Palette {
     accent: rgb(0x0085_B4FF),
     on_accent: rgb(0x000A_1B33),
     chosen: rgb(0x0022_314A),
-    good: Alert { strong: rgb(0x0063_CB8D), fill: rgb(0x0019_3325) },
-    neutral: Alert { strong: rgb(0x00A8_B1BF), fill: rgb(0x0027_2C35) },
-    warning: Alert { strong: rgb(0x00F3_B64C), fill: rgb(0x003A_2D14) },
-    bad: Alert { strong: rgb(0x00FF_8A80), fill: rgb(0x0042_2020) },
+    good: Alert {
+        strong: rgb(0x0063_CB8D),
+        fill: rgb(0x0019_3325),
+    },
+    neutral: Alert {
+        strong: rgb(0x00A8_B1BF),
+        fill: rgb(0x0027_2C35),
+    },
+    warning: Alert {
+        strong: rgb(0x00F3_B64C),
+        fill: rgb(0x003A_2D14),
+    },
+    bad: Alert {
+        strong: rgb(0x00FF_8A80),
+        fill: rgb(0x0042_2020),
+    },
     chip: rgb(0x00F2_B90F),
     chip_lines: rgb(0x007A_5A00),
 };
@@ -163,11 +187,19 @@ pub fn install(context: &egui::Context) {
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     let faces = [
-        ("regular", include_bytes!("../../assets/fonts/Inter-Regular.otf").as_slice()),
-        (STRONG, include_bytes!("../../assets/fonts/Inter-SemiBold.otf").as_slice()),
+        (
+            "regular",
+            include_bytes!("../../assets/fonts/Inter-Regular.otf").as_slice(),
+        ),
+        (
+            STRONG,
+            include_bytes!("../../assets/fonts/Inter-SemiBold.otf").as_slice(),
+        ),
     ];
     for (name, bytes) in faces {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+        fonts
+            .font_data
+            .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     for (family, face) in [
         (FontFamily::Proportional, "regular"),
@@ -217,8 +249,10 @@ fn visuals(visuals: &mut Visuals, colours: &Palette) {
     visuals.disabled_alpha = 0.55;
     // The stroke is both the ring around the focused field and the colour of selected text, so it
     // must be seen on a surface and on the fill alike.
-    visuals.selection =
-        Selection { bg_fill: colours.chosen, stroke: Stroke::new(2.0, colours.accent) };
+    visuals.selection = Selection {
+        bg_fill: colours.chosen,
+        stroke: Stroke::new(2.0, colours.accent),
+    };
     visuals.text_cursor = TextCursorStyle {
         stroke: Stroke::new(1.5, colours.accent),
         // A blinking caret redraws the window twice a second for as long as a form is open.
@@ -247,7 +281,11 @@ mod tests {
     fn luminance(colour: Color32) -> f32 {
         let linear = |channel: u8| {
             let value = f32::from(channel) / 255.0;
-            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.040_45 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * linear(colour.r()) + 0.7152 * linear(colour.g()) + 0.0722 * linear(colour.b())
     }
@@ -260,16 +298,33 @@ mod tests {
     #[test]
     fn text_can_be_read_on_everything_it_stands_on() {
         for colours in [LIGHT, DARK] {
-            for behind in [colours.window, colours.surface, colours.hovered, colours.chosen] {
+            for behind in [
+                colours.window,
+                colours.surface,
+                colours.hovered,
+                colours.chosen,
+            ] {
                 assert!(contrast(colours.text, behind) >= 7.0, "text on {behind:?}");
-                assert!(contrast(colours.weak, behind) >= 4.5, "weak text on {behind:?}");
-                assert!(contrast(colours.accent, behind) >= 4.5, "accent on {behind:?}");
+                assert!(
+                    contrast(colours.weak, behind) >= 4.5,
+                    "weak text on {behind:?}"
+                );
+                assert!(
+                    contrast(colours.accent, behind) >= 4.5,
+                    "accent on {behind:?}"
+                );
             }
             assert!(contrast(colours.on_accent, colours.accent) >= 4.5);
             for alert in [colours.good, colours.neutral, colours.warning, colours.bad] {
                 assert!(contrast(alert.strong, alert.fill) >= 4.5, "{alert:?}");
-                assert!(contrast(colours.text, alert.fill) >= 7.0, "text on {alert:?}");
-                assert!(contrast(colours.weak, alert.fill) >= 4.5, "weak text on {alert:?}");
+                assert!(
+                    contrast(colours.text, alert.fill) >= 7.0,
+                    "text on {alert:?}"
+                );
+                assert!(
+                    contrast(colours.weak, alert.fill) >= 4.5,
+                    "weak text on {alert:?}"
+                );
                 assert!(contrast(alert.strong, colours.surface) >= 4.5, "{alert:?}");
             }
         }

@@ -51,7 +51,6 @@ button-change = Change
 button-unlock = Unlock
 close = Close
 unlock-hint = For a locked PIN, and for one you have forgotten. It need not be locked first.
-puk-hint = In the letter that came with the card.
 not-activated-hint = This PIN is not activated yet. Set it with the activation code from your letter.
 pin-locked-hint = This PIN is locked. Choose Unlock PIN and set a new one with the PUK or activation code.
 puk-locked-hint = The PUK is locked permanently, so no PIN of this card can be set anew.
@@ -59,17 +58,14 @@ accept = I have read this and want to go on.
 accept-word = Type { $word } to go on
 running = Do not remove the card
 running-detail = The card is working.
-card-gone = The card is not there any more
+card-gone = The card is not available any more
 card-gone-detail = What was typed has been wiped, and nothing was sent to the card. Insert the card again to go on.
 card-gone-next = Insert the card again to go on.
 nothing-sent = Nothing was sent to the card. No try was used.
-tries-left = Tries left
-tries-change = { $code }: { $before } → { $after }
-not-known = not known
+tries-change = Tries left, { $code }: { $before } → { $after }
 
 ## Starting
 
 no-window = Siru cannot open a window: { $reason }
 no-window-next = The command “siru” does the same without a window.
 no-demo = The virtual cards of the demonstration cannot be made: { $reason }
-unknown-image = There is no virtual card “{ $name }”. There are: { $names }

@@ -51,7 +51,6 @@ button-change = Vaihda
 button-unlock = Avaa
 close = Sulje
 unlock-hint = Lukitulle ja unohtuneelle tunnusluvulle. Sen ei tarvitse olla lukittu.
-puk-hint = Kirjeessä, joka tuli kortin mukana.
 not-activated-hint = Tätä tunnuslukua ei ole vielä aktivoitu. Aseta se kirjeessä olevalla aktivointitunnusluvulla.
 pin-locked-hint = Tämä tunnusluku on lukittu. Valitse Avaa tunnusluku ja aseta uusi PUK- tai aktivointitunnusluvulla.
 puk-locked-hint = PUK-tunnusluku on lukittu pysyvästi, joten kortin tunnuslukuja ei voi enää asettaa uudelleen.
@@ -59,17 +58,14 @@ accept = Olen lukenut tämän ja haluan jatkaa.
 accept-word = Jatka kirjoittamalla { $word }
 running = Älä poista korttia
 running-detail = Kortti on toiminnassa.
-card-gone = Kortti ei ole enää lukijassa
+card-gone = Kortti ei ole enää käytettävissä
 card-gone-detail = Näppäilty on pyyhitty, eikä kortille lähetetty mitään. Jatka asettamalla kortti takaisin lukijaan.
 card-gone-next = Jatka asettamalla kortti takaisin lukijaan.
 nothing-sent = Kortille ei lähetetty mitään. Yrityksiä ei kulunut.
-tries-left = Yrityksiä jäljellä
-tries-change = { $code }: { $before } → { $after }
-not-known = ei tiedossa
+tries-change = Yrityksiä jäljellä, { $code }: { $before } → { $after }
 
 ## Käynnistys
 
 no-window = Siru ei voi avata ikkunaa: { $reason }
 no-window-next = Komento ”siru” tekee saman ilman ikkunaa.
 no-demo = Esittelyn virtuaalikortteja ei voi luoda: { $reason }
-unknown-image = Virtuaalikorttia ”{ $name }” ei ole. Vaihtoehdot: { $names }

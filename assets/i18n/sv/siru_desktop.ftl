@@ -51,7 +51,6 @@ button-change = Byt
 button-unlock = Lås upp
 close = Stäng
 unlock-hint = För en låst eller glömd kod. Den behöver inte vara låst.
-puk-hint = I brevet som kom med kortet.
 not-activated-hint = Koden är inte aktiverad än. Ange en ny med aktiveringskoden i brevet.
 pin-locked-hint = Koden är låst. Välj Lås upp PIN och ange en ny med PUK-koden eller aktiveringskoden.
 puk-locked-hint = PUK-koden är låst för gott, så inga koder på kortet kan anges på nytt.
@@ -59,17 +58,14 @@ accept = Jag har läst detta och vill fortsätta.
 accept-word = Skriv { $word } för att fortsätta
 running = Ta inte ut kortet
 running-detail = Kortet arbetar.
-card-gone = Kortet är inte längre i läsaren
+card-gone = Kortet är inte längre tillgängligt
 card-gone-detail = Det som skrevs in har raderats och ingenting sändes till kortet. Sätt in kortet igen för att fortsätta.
 card-gone-next = Sätt in kortet igen för att fortsätta.
 nothing-sent = Ingenting sändes till kortet. Inget försök gick åt.
-tries-left = Försök kvar
-tries-change = { $code }: { $before } → { $after }
-not-known = inte känt
+tries-change = Försök kvar, { $code }: { $before } → { $after }
 
 ## Start
 
 no-window = Siru kan inte öppna ett fönster: { $reason }
 no-window-next = Kommandot ”siru” gör samma sak utan fönster.
 no-demo = Demonstrationens virtuella kort kan inte skapas: { $reason }
-unknown-image = Det finns inget virtuellt kort ”{ $name }”. Det finns: { $names }

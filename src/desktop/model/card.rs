@@ -83,7 +83,11 @@ impl Card {
             (Holder::Reading(_), Some(earlier))
                 if earlier.identity == self.identity && earlier.kind != CardKind::Unknown =>
             {
-                Self { access: self.access, states: self.states, ..earlier.clone() }
+                Self {
+                    access: self.access,
+                    states: self.states,
+                    ..earlier.clone()
+                }
             }
             (holder, _) => Self { holder, ..self },
         }

@@ -116,7 +116,12 @@ pub enum Verdict {
 mod tests {
     use super::*;
 
-    const RULES: PinRules = PinRules { min_entered: 4, max_entered: 8, min_new: 6, max_new: 8 };
+    const RULES: PinRules = PinRules {
+        min_entered: 4,
+        max_entered: 8,
+        min_new: 6,
+        max_new: 8,
+    };
 
     fn typed(text: &str) -> Field {
         let mut field = Field::default();
@@ -130,9 +135,15 @@ mod tests {
             ("", Verdict::Empty),
             ("123", Verdict::Incomplete),
             ("1234", Verdict::Good),
-            ("123456789", Verdict::Problem(EntryProblem::TooLong { max: 8 })),
+            (
+                "123456789",
+                Verdict::Problem(EntryProblem::TooLong { max: 8 }),
+            ),
             ("12a4", Verdict::Problem(EntryProblem::NotDigits)),
-            ("1234567890123", Verdict::Problem(EntryProblem::TooLong { max: 12 })),
+            (
+                "1234567890123",
+                Verdict::Problem(EntryProblem::TooLong { max: 12 }),
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(typed(text).entered(&RULES), expected, "{text:?}");
@@ -157,7 +168,10 @@ mod tests {
             Verdict::Problem(EntryProblem::SameAsCurrent)
         );
         assert_eq!(typed("654321").new_pin(&RULES, rule), Verdict::Good);
-        assert_eq!(typed("6543").repetition(&typed("654321")), Verdict::Incomplete);
+        assert_eq!(
+            typed("6543").repetition(&typed("654321")),
+            Verdict::Incomplete
+        );
         assert_eq!(typed("654321").repetition(&typed("654321")), Verdict::Good);
         assert_eq!(
             typed("654322").repetition(&typed("654321")),

@@ -162,7 +162,11 @@ impl Form {
     pub fn check(&self, card: &Card) -> Option<Check> {
         let entered = self.entered.entered(&card.rules(self.at_stake())?);
         if !self.sets_pin() {
-            return Some(Check { entered, new: Verdict::Good, repeated: Verdict::Good });
+            return Some(Check {
+                entered,
+                new: Verdict::Good,
+                repeated: Verdict::Good,
+            });
         }
         let same = match self.operation {
             Operation::Unlock => EntryProblem::SameAsPuk,
@@ -170,7 +174,9 @@ impl Form {
         };
         Some(Check {
             entered,
-            new: self.new.new_pin(&card.rules(self.role)?, Some((&self.entered, same))),
+            new: self
+                .new
+                .new_pin(&card.rules(self.role)?, Some((&self.entered, same))),
             repeated: self.repeated.repetition(&self.new),
         })
     }
@@ -224,6 +230,8 @@ impl Form {
 impl Check {
     /// Whether all fields can be sent as they are.
     pub fn is_good(self) -> bool {
-        [self.entered, self.new, self.repeated].into_iter().all(|verdict| verdict == Verdict::Good)
+        [self.entered, self.new, self.repeated]
+            .into_iter()
+            .all(|verdict| verdict == Verdict::Good)
     }
 }

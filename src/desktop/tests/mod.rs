@@ -1,1 +1,8 @@
-//! Questions about the whole window.
+//! Questions about the whole window, asked without a display.
+
+mod flow;
+mod rasteriser;
+mod snapshots;
+pub(crate) mod support;
+mod window;
+mod words;

@@ -32,7 +32,12 @@ pub(super) fn show_with(
         let frame = Frame::new()
             .fill(alert.fill)
             .corner_radius(CornerRadius::same(theme::SMALL_RADIUS))
-            .inner_margin(Margin { left: 14, right: 14, top: 11, bottom: 12 });
+            .inner_margin(Margin {
+                left: 14,
+                right: 14,
+                top: 11,
+                bottom: 12,
+            });
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal_top(|ui| {
@@ -41,8 +46,13 @@ pub(super) fn show_with(
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = 5.0;
                     text::strong(ui, &message.headline);
-                    for sentence in message.detail.iter().chain(&message.next_step) {
-                        text::body(ui, sentence);
+                    // One paragraph on what happened, so that the field below stays in sight, and
+                    // one on what to do.
+                    if !message.detail.is_empty() {
+                        text::body(ui, &message.detail.join(" "));
+                    }
+                    if let Some(step) = &message.next_step {
+                        text::body(ui, step);
                     }
                     for fact in facts {
                         text::weak(ui, fact);
@@ -72,7 +82,11 @@ fn sign(ui: &mut Ui, tone: Tone, alert: Alert, colours: &Palette) {
             let top = centre - vec2(0.0, 9.5);
             let corners = [top, centre + vec2(10.0, 8.5), centre + vec2(-10.0, 8.5)];
             let stroke = Stroke::new(1.0, alert.strong);
-            painter.add(egui::Shape::convex_polygon(corners.to_vec(), alert.strong, stroke));
+            painter.add(egui::Shape::convex_polygon(
+                corners.to_vec(),
+                alert.strong,
+                stroke,
+            ));
             icon::exclamation(painter, centre + vec2(0.0, 2.0), 11.0, ink);
         }
         Tone::Bad => {

@@ -21,8 +21,16 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
     surface(ui, space::LARGE).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let reader = model.reader(&form.reader);
-        let card = reader.and_then(|reader| reader.card()).filter(|_| form.phase != Phase::CardGone);
-        title(ui, &form, card, reader.map_or("", |reader| reader.label.as_str()), scene);
+        let card = reader
+            .and_then(|reader| reader.card())
+            .filter(|_| form.phase != Phase::CardGone);
+        title(
+            ui,
+            &form,
+            card,
+            reader.map_or("", |reader| reader.label.as_str()),
+            scene,
+        );
         match card {
             Some(card) => {
                 ui.add_space(space::SMALL);
@@ -61,7 +69,11 @@ fn title(ui: &mut Ui, form: &Form, card: Option<&Card>, reader: &str, scene: &Sc
     let texts = &scene.speech.texts;
     text::title(ui, &capitalised(&texts.role(form.role)));
     let Some(card) = card else { return };
-    let owner = [group::holder(card, scene), group::card_line(card, scene), reader.to_owned()];
+    let owner = [
+        group::holder(card, scene),
+        group::card_line(card, scene),
+        reader.to_owned(),
+    ];
     text::weak(ui, &owner.join(" · "));
     // An unlock spends tries of the PUK, so those are shown as well.
     let mut codes = vec![form.role];
@@ -80,9 +92,16 @@ fn title(ui: &mut Ui, form: &Form, card: Option<&Card>, reader: &str, scene: &Sc
 }
 
 fn tries(ui: &mut Ui, words: &str, name: &str, state: PinState, max: Option<TriesLeft>) {
+    ui.spacing_mut().interact_size.y = 20.0;
     ui.horizontal(|ui| {
         let colours = palette(ui.visuals());
-        let (rect, _) = ui.allocate_exact_size(vec2(gauge::width(max), 20.0), Sense::hover());
+        let width = match state {
+            PinState::Usable {
+                tries_left: Some(_),
+            } => gauge::width(max),
+            _ => gauge::SIGN_WIDTH,
+        };
+        let (rect, _) = ui.allocate_exact_size(vec2(width, 20.0), Sense::hover());
         gauge::paint(ui.painter(), rect.right_center(), state, max, colours);
         let response = text::body(ui, words);
         ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -100,7 +119,8 @@ fn operations(ui: &mut Ui, form: &Form, scene: &mut Scene<'_>) {
     let colours = palette(ui.visuals());
     let tabs = ui.scope_builder(UiBuilder::new().id_salt("operations"), |ui| {
         let id = ui.unique_id();
-        ui.ctx().accesskit_node_builder(id, |node| node.set_role(Role::TabList));
+        ui.ctx()
+            .accesskit_node_builder(id, |node| node.set_role(Role::TabList));
         ui.add_enabled_ui(!form.is_running(), |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(space::LARGE, 0.0);
@@ -115,7 +135,8 @@ fn operations(ui: &mut Ui, form: &Form, scene: &mut Scene<'_>) {
     });
     let rect = tabs.response.rect;
     let line = egui::Stroke::new(1.0, colours.border);
-    ui.painter().hline(ui.max_rect().x_range(), rect.bottom() + 1.0, line);
+    ui.painter()
+        .hline(ui.max_rect().x_range(), rect.bottom() + 1.0, line);
 }
 
 /// What came of the last request, or what is going on.
@@ -126,10 +147,20 @@ fn result(ui: &mut Ui, form: &Form, scene: &Scene<'_>) {
             detail = vec![say!(scene.speech, "still-waiting")];
         }
         let headline = say!(scene.speech, "running");
-        banner::show(ui, &Told { headline, detail, next_step: None, tone: Tone::Neutral }, &[]);
+        banner::show(
+            ui,
+            &Told {
+                headline,
+                detail,
+                next_step: None,
+                tone: Tone::Neutral,
+            },
+            &[],
+        );
     } else if let Some(finished) = &form.finished {
         let (told, facts) = told(finished, scene);
         banner::show(ui, &told, &facts);
+        ui.add_space(space::TINY);
     }
 }
 
@@ -138,7 +169,8 @@ fn gone(ui: &mut Ui, form: &Form, scene: &Scene<'_>) {
     let (told, facts) = match &form.finished {
         Some(finished) => {
             let (mut told, facts) = told(finished, scene);
-            told.next_step.get_or_insert_with(|| say!(scene.speech, "card-gone-next"));
+            told.next_step
+                .get_or_insert_with(|| say!(scene.speech, "card-gone-next"));
             (told, facts)
         }
         None => {
@@ -160,7 +192,10 @@ fn told(finished: &Finished, scene: &Scene<'_>) -> (Told, Vec<String>) {
     match &finished.outcome {
         Ok(outcome) => {
             let told = texts.outcome(outcome, finished.kind);
-            (told, receipt(outcome.before.as_ref(), outcome.after.as_ref(), scene))
+            (
+                told,
+                receipt(outcome.before.as_ref(), outcome.after.as_ref(), scene),
+            )
         }
         Err(error) => {
             let mut told = match error {
@@ -173,7 +208,8 @@ fn told(finished: &Finished, scene: &Scene<'_>) -> (Told, Vec<String>) {
     }
 }
 
-/// One line for every code whose counter was read before and after.
+/// One line for every code whose counter was read before and after; when some of them changed,
+/// only for those.
 fn receipt(
     before: Option<&PinStates>,
     after: Option<&PinStates>,
@@ -183,18 +219,27 @@ fn receipt(
         return Vec::new();
     };
     let count = |states: &PinStates, role| states.of(role).tries_left();
-    [PinRole::Authentication, PinRole::Signature, PinRole::Unblocking]
+    let known: Vec<_> = [
+        PinRole::Authentication,
+        PinRole::Signature,
+        PinRole::Unblocking,
+    ]
+    .into_iter()
+    .filter_map(|role| Some((role, count(before, role)?.0, count(after, role)?.0)))
+    .collect();
+    let changed = known.iter().any(|(_, before, after)| before != after);
+    known
         .into_iter()
-        .filter_map(|role| {
-            let (before, after) = (count(before, role)?, count(after, role)?);
+        .filter(|(_, before, after)| !changed || before != after)
+        .map(|(role, before, after)| {
             let code = scene.speech.texts.role(role);
-            Some(say!(
+            say!(
                 scene.speech,
                 "tries-change",
                 code = code,
-                before = before.0,
-                after = after.0
-            ))
+                before = before,
+                after = after
+            )
         })
         .collect()
 }
@@ -202,15 +247,22 @@ fn receipt(
 /// Why the operation cannot be done, and what can be done instead.
 pub(super) fn blocked(block: Block, scene: &Scene<'_>) -> Told {
     let (headline, hint) = match block {
-        Block::ReadOnly(reason) => {
-            (say!(scene.speech, "look-only"), scene.speech.texts.read_only(reason))
-        }
+        Block::ReadOnly(reason) => (
+            say!(scene.speech, "look-only"),
+            scene.speech.texts.read_only(reason),
+        ),
         Block::PinLocked => (
-            scene.speech.texts.state(PinRole::Signature, PinState::Locked, None),
+            scene
+                .speech
+                .texts
+                .state(PinRole::Signature, PinState::Locked, None),
             say!(scene.speech, "pin-locked-hint"),
         ),
         Block::PukLocked => (
-            scene.speech.texts.state(PinRole::Unblocking, PinState::Locked, None),
+            scene
+                .speech
+                .texts
+                .state(PinRole::Unblocking, PinState::Locked, None),
             say!(scene.speech, "puk-locked-hint"),
         ),
     };
@@ -218,7 +270,12 @@ pub(super) fn blocked(block: Block, scene: &Scene<'_>) -> Told {
         Block::ReadOnly(_) => Tone::Neutral,
         Block::PinLocked | Block::PukLocked => Tone::Bad,
     };
-    Told { headline, detail: vec![hint], next_step: None, tone }
+    Told {
+        headline,
+        detail: vec![hint],
+        next_step: None,
+        tone,
+    }
 }
 
 fn capitalised(text: &str) -> String {

@@ -75,23 +75,61 @@ fn fields(
         Operation::Unlock => say!(scene.speech, "puk"),
     };
     let mut shown = Vec::new();
-    let rules = card.rules(stake).map(|rules| said(scene, stake, &rules, false));
-    let entry = Entry { id: "entered", label: first, verdict: check.entered, code: stake, rules };
+    let rules = card
+        .rules(stake)
+        .map(|rules| said(scene, stake, &rules, false));
+    let entry = Entry {
+        id: "entered",
+        label: first,
+        verdict: check.entered,
+        code: stake,
+        rules,
+    };
     shown.push(entry.show(ui, &mut form.entered, scene));
     if form.sets_pin() {
-        let rules = card.rules(form.role).map(|rules| said(scene, form.role, &rules, true));
-        let (code, label) = (form.role, say!(scene.speech, "new-pin"));
-        let entry = Entry { id: "new", label, verdict: check.new, code, rules };
-        shown.push(entry.show(ui, &mut form.new, scene));
-        let label = say!(scene.speech, "new-pin-again");
-        let entry = Entry { id: "repeated", label, verdict: check.repeated, code, rules: None };
-        shown.push(entry.show(ui, &mut form.repeated, scene));
+        let rules = card
+            .rules(form.role)
+            .map(|rules| said(scene, form.role, &rules, true));
+        let code = form.role;
+        let new = Entry {
+            id: "new",
+            label: say!(scene.speech, "new-pin"),
+            verdict: check.new,
+            code,
+            rules,
+        };
+        let repeated = Entry {
+            id: "repeated",
+            label: say!(scene.speech, "new-pin-again"),
+            verdict: check.repeated,
+            code,
+            rules: None,
+        };
+        // Side by side where there is room, so that the button below stays in sight.
+        if ui.available_width() >= 2.0 * COLUMN + space::MEDIUM {
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = space::MEDIUM;
+                for (entry, field) in [(new, &mut form.new), (repeated, &mut form.repeated)] {
+                    ui.vertical(|ui| {
+                        ui.set_width(COLUMN);
+                        shown.push(entry.show(ui, field, scene));
+                    });
+                }
+            });
+        } else {
+            shown.push(new.show(ui, &mut form.new, scene));
+            shown.push(repeated.show(ui, &mut form.repeated, scene));
+        }
     }
     if let Some(first) = shown.first().filter(|_| wants_focus) {
         first.request_focus();
+        first.scroll_to_me(None);
     }
     shown
 }
+
+/// The width of a field with the tick beside it.
+const COLUMN: f32 = 220.0;
 
 fn said(scene: &Scene<'_>, code: PinRole, rules: &PinRules, new: bool) -> String {
     scene.speech.texts.rules(code, rules, new)
@@ -112,9 +150,7 @@ impl Entry {
         let colours = palette(ui.visuals());
         let label = text::label(ui, &self.label, crate::theme::strong_font(), colours.text);
         let problem = match self.verdict {
-            Verdict::Problem(problem) => {
-                Some(scene.speech.texts.entry_problem(self.code, problem))
-            }
+            Verdict::Problem(problem) => Some(scene.speech.texts.entry_problem(self.code, problem)),
             Verdict::Empty | Verdict::Incomplete | Verdict::Good => None,
         };
         let id = Id::unique(("pin field", self.id));
@@ -156,6 +192,7 @@ fn consent(ui: &mut Ui, form: &mut Form, card: &Card, scene: &mut Scene<'_>) {
     if risk == Risk::None {
         return;
     }
+    ui.add_space(space::TINY);
     let texts = &scene.speech.texts;
     let mut told = texts.risk(form.at_stake(), risk, tries);
     let accepted = form.has_accepted(risk);

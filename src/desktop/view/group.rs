@@ -81,15 +81,29 @@ fn show_card(
         let response = row::show(ui, id, &looks);
         if response.clicked() {
             let (reader, role) = (reader.name.clone(), object.role);
-            scene.send(Message::Select { reader, role, enter: true });
+            scene.send(Message::Select {
+                reader,
+                role,
+                enter: true,
+            });
         }
-        places.push(Place { id, reader: reader.name.clone(), role: object.role });
+        places.push(Place {
+            id,
+            reader: reader.name.clone(),
+            role: object.role,
+        });
     }
     separator(ui);
     let (role, state) = (PinRole::Unblocking, card.states.puk);
     let texts = &scene.speech.texts;
     let state_text = texts.state(role, state, card.puk_max_tries);
-    row::show_plain(ui, &texts.role(role), &state_text, state, card.puk_max_tries);
+    row::show_plain(
+        ui,
+        &texts.role(role),
+        &state_text,
+        state,
+        card.puk_max_tries,
+    );
 }
 
 /// Whose card it is, as far as it is known yet.
@@ -107,7 +121,12 @@ pub(super) fn card_line(card: &Card, scene: &Scene<'_>) -> String {
     if card.kind == CardKind::Unknown && matches!(card.holder, Holder::Reading(_)) {
         return card.profile.to_owned();
     }
-    say!(scene.speech, "card-line", kind = kind, profile = card.profile)
+    say!(
+        scene.speech,
+        "card-line",
+        kind = kind,
+        profile = card.profile
+    )
 }
 
 /// The reader's name and the last characters of the card's serial number.
@@ -129,9 +148,15 @@ fn heading(ui: &mut Ui, model: &Model, reader: &Reader, words: &str, scene: &mut
     }
     let label = reader.label.as_str();
     let (word, name) = if matches!(reader.content, Content::Empty) {
-        (say!(scene.speech, "card-in"), say!(scene.speech, "card-in-to", reader = label))
+        (
+            say!(scene.speech, "card-in"),
+            say!(scene.speech, "card-in-to", reader = label),
+        )
     } else {
-        (say!(scene.speech, "card-out"), say!(scene.speech, "card-out-of", reader = label))
+        (
+            say!(scene.speech, "card-out"),
+            say!(scene.speech, "card-out-of", reader = label),
+        )
     };
     ui.horizontal_top(|ui| {
         let room = ui.available_width() - button::link_width(ui, &word) - space::MEDIUM;
@@ -189,14 +214,17 @@ fn show_other(
 }
 
 fn padded(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    egui::Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 2.0;
-        add(ui);
-    });
+    egui::Frame::new()
+        .inner_margin(Margin::symmetric(16, 12))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 2.0;
+            add(ui);
+        });
 }
 
 fn separator(ui: &Ui) {
     let line = Stroke::new(1.0, palette(ui.visuals()).border);
-    ui.painter().hline(ui.max_rect().x_range(), ui.cursor().top(), line);
+    ui.painter()
+        .hline(ui.max_rect().x_range(), ui.cursor().top(), line);
 }

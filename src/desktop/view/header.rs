@@ -19,32 +19,48 @@ pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
     let colours = palette(ui.visuals());
     let frame = Frame::new()
         .fill(colours.surface)
-        .inner_margin(Margin::symmetric(space::LARGE as i8, 7));
-    let panel = Panel::top("header").frame(frame).show_separator_line(false).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            let (rect, _) = ui.allocate_exact_size(vec2(28.0, 28.0), Sense::hover());
-            icon::chip(ui.painter(), rect, colours);
-            text::title(ui, &say!(scene.speech, "window-title"));
-            ui.add_space(space::MEDIUM);
-            ui.scope_builder(egui::UiBuilder::new().id_salt("tabs"), |ui| {
-                let id = ui.unique_id();
-                ui.ctx().accesskit_node_builder(id, |node| node.set_role(Role::TabList));
-                button::choice(ui, &say!(scene.speech, "tab-identification"), true, Role::Tab);
-            });
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                languages(ui, model, scene);
-                if model.demo {
-                    demo_mark(ui, scene);
-                }
+        .inner_margin(Margin::from(vec2(space::LARGE, 7.0)));
+    let panel = Panel::top("header")
+        .frame(frame)
+        .show_separator_line(false)
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let (rect, _) = ui.allocate_exact_size(vec2(28.0, 28.0), Sense::hover());
+                icon::chip(ui.painter(), rect, colours);
+                text::title(ui, &say!(scene.speech, "window-title"));
+                ui.add_space(space::MEDIUM);
+                ui.scope_builder(egui::UiBuilder::new().id_salt("tabs"), |ui| {
+                    let id = ui.unique_id();
+                    ui.ctx()
+                        .accesskit_node_builder(id, |node| node.set_role(Role::TabList));
+                    button::choice(
+                        ui,
+                        &say!(scene.speech, "tab-identification"),
+                        true,
+                        Role::Tab,
+                    );
+                });
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    languages(ui, model, scene);
+                    if model.demo {
+                        ui.add_space(space::SMALL);
+                        demo_mark(ui, scene);
+                    }
+                });
             });
         });
-    });
     let bottom = panel.response.rect;
-    ui.painter().hline(bottom.x_range(), bottom.bottom(), Stroke::new(1.0, colours.border));
+    ui.painter().hline(
+        bottom.x_range(),
+        bottom.bottom(),
+        Stroke::new(1.0, colours.border),
+    );
 }
 
 fn languages(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
-    let group = egui::UiBuilder::new().id_salt("languages").layout(Layout::left_to_right(Align::Center));
+    let group = egui::UiBuilder::new()
+        .id_salt("languages")
+        .layout(Layout::left_to_right(Align::Center));
     let width = 190.0;
     ui.allocate_ui(vec2(width, theme::CONTROL_HEIGHT), |ui| {
         ui.scope_builder(group, |ui| {
@@ -72,13 +88,18 @@ fn languages(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
 fn demo_mark(ui: &mut Ui, scene: &Scene<'_>) {
     let alert = palette(ui.visuals()).warning;
     let mark = say!(scene.speech, "demo-mark");
-    let galley = ui.painter().layout_no_wrap(mark.clone(), theme::small_font(), alert.strong);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(mark.clone(), theme::small_font(), alert.strong);
     let size = galley.size() + vec2(24.0, 10.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let stroke = Stroke::new(1.0, alert.strong);
     let radius = CornerRadius::same(13);
-    ui.painter().rect(rect, radius, alert.fill, stroke, StrokeKind::Inside);
-    let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect).min;
+    ui.painter()
+        .rect(rect, radius, alert.fill, stroke, StrokeKind::Inside);
+    let at = Align2::CENTER_CENTER
+        .align_size_within_rect(galley.size(), rect)
+        .min;
     ui.painter().galley(at, galley, alert.strong);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &mark));
 }
@@ -88,17 +109,20 @@ pub(super) fn show_demo_bar(ui: &mut Ui, scene: &Scene<'_>) {
     let alert = palette(ui.visuals()).warning;
     let frame = Frame::new()
         .fill(alert.fill)
-        .inner_margin(Margin::symmetric(space::LARGE as i8, space::SMALL as i8));
-    Panel::bottom("demo").frame(frame).show_separator_line(false).show(ui, |ui| {
-        let codes = say!(
-            scene.speech,
-            "demo-pins",
-            pin1 = PIN1,
-            pin2 = PIN2,
-            puk = PUK,
-            activation = ACTIVATION_PIN
-        );
-        let colour = palette(ui.visuals()).text;
-        text::label(ui, &codes, theme::small_font(), colour);
-    });
+        .inner_margin(Margin::from(vec2(space::LARGE, space::SMALL)));
+    Panel::bottom("demo")
+        .frame(frame)
+        .show_separator_line(false)
+        .show(ui, |ui| {
+            let codes = say!(
+                scene.speech,
+                "demo-pins",
+                pin1 = PIN1,
+                pin2 = PIN2,
+                puk = PUK,
+                activation = ACTIVATION_PIN
+            );
+            let colour = palette(ui.visuals()).text;
+            text::label(ui, &codes, theme::small_font(), colour);
+        });
 }

@@ -18,7 +18,7 @@ pub(super) struct Place {
     pub(super) role: PinRole,
 }
 
-pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
+pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
     ui.horizontal(|ui| {
         text::title(ui, &say!(scene.speech, "objects"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -42,6 +42,13 @@ pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
             group::show(ui, model, reader, scene, &mut places);
         }
     });
+    if let Some((reader, role)) = model.back_to.take()
+        && let Some(place) = places
+            .iter()
+            .find(|place| place.reader == reader && place.role == role)
+    {
+        ui.ctx().memory_mut(|memory| memory.request_focus(place.id));
+    }
     arrows(ui, &places, scene);
 }
 
@@ -51,13 +58,20 @@ fn arrows(ui: &Ui, places: &[Place], scene: &mut Scene<'_>) {
     let Some(current) = places.iter().position(focused) else {
         return;
     };
-    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    let filter = EventFilter {
+        vertical_arrows: true,
+        ..EventFilter::default()
+    };
     if let Some(place) = places.get(current) {
-        ui.ctx().memory_mut(|memory| memory.set_focus_lock_filter(place.id, filter));
+        ui.ctx()
+            .memory_mut(|memory| memory.set_focus_lock_filter(place.id, filter));
     }
-    let (up, down) = ui
-        .ctx()
-        .input(|input| (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown)));
+    let (up, down) = ui.ctx().input(|input| {
+        (
+            input.key_pressed(Key::ArrowUp),
+            input.key_pressed(Key::ArrowDown),
+        )
+    });
     let target = match (up, down) {
         (true, false) => current.checked_sub(1),
         (false, true) => current.checked_add(1),

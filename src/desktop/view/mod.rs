@@ -31,7 +31,11 @@ pub fn view(ui: &mut Ui, model: &mut Model, speech: &Speech, now: Instant) -> Ve
     context.accesskit_node_builder(egui::accesskit_root_id(), |node| {
         node.set_label(say!(speech, "window-title"));
     });
-    let mut scene = Scene { speech, now, messages: &mut messages };
+    let mut scene = Scene {
+        speech,
+        now,
+        messages: &mut messages,
+    };
     header::show(ui, model, &mut scene);
     if model.demo {
         header::show_demo_bar(ui, &scene);
@@ -41,10 +45,14 @@ pub fn view(ui: &mut Ui, model: &mut Model, speech: &Speech, now: Instant) -> Ve
             central(ui).show(ui, |ui| empty::show(ui, model, &mut scene));
         }
         Page::List if model.form.is_some() && is_narrow(ui) => {
-            central(ui).show(ui, |ui| scroll("detail", ui, |ui| detail::show(ui, model, &mut scene)));
+            central(ui).show(ui, |ui| {
+                scroll("detail", ui, |ui| detail::show(ui, model, &mut scene))
+            });
         }
         Page::List if is_narrow(ui) => {
-            central(ui).show(ui, |ui| scroll("list", ui, |ui| list::show(ui, model, &mut scene)));
+            central(ui).show(ui, |ui| {
+                scroll("list", ui, |ui| list::show(ui, model, &mut scene))
+            });
         }
         Page::List => {
             let width = (ui.available_width() * 0.44).clamp(330.0, 440.0);
@@ -53,9 +61,14 @@ pub fn view(ui: &mut Ui, model: &mut Model, speech: &Speech, now: Instant) -> Ve
                 .resizable(false)
                 .show_separator_line(false)
                 .frame(page_frame(ui))
-                .show(ui, |ui| scroll("list", ui, |ui| list::show(ui, model, &mut scene)));
+                .show(ui, |ui| {
+                    scroll("list", ui, |ui| list::show(ui, model, &mut scene))
+                });
             let frame = page_frame(ui);
-            let frame = frame.inner_margin(Margin { left: 0, ..frame.inner_margin });
+            let frame = frame.inner_margin(Margin {
+                left: 0,
+                ..frame.inner_margin
+            });
             CentralPanel::default().frame(frame).show(ui, |ui| {
                 scroll("detail", ui, |ui| detail::show(ui, model, &mut scene));
             });
@@ -100,10 +113,17 @@ enum Page {
 
 impl Page {
     fn of(model: &Model) -> Self {
-        let nothing = model.readers.iter().all(|reader| matches!(reader.content, Content::Empty));
+        let nothing = model
+            .readers
+            .iter()
+            .all(|reader| matches!(reader.content, Content::Empty));
         let running = matches!(model.service, Service::Running);
         // Whoever has a form open must be told there what became of the card.
-        if model.form.is_none() && (nothing || !running) { Self::Empty } else { Self::List }
+        if model.form.is_none() && (nothing || !running) {
+            Self::Empty
+        } else {
+            Self::List
+        }
     }
 }
 
@@ -127,7 +147,10 @@ fn is_narrow(ui: &Ui) -> bool {
 fn page_frame(ui: &Ui) -> Frame {
     Frame::new()
         .fill(palette(ui.visuals()).window)
-        .inner_margin(Margin { bottom: 0, ..MARGIN })
+        .inner_margin(Margin {
+            bottom: 0,
+            ..MARGIN
+        })
 }
 
 /// Around a page. None at the bottom: there it is cut by the window while it scrolls.
@@ -138,11 +161,17 @@ fn central(ui: &Ui) -> CentralPanel {
 }
 
 fn scroll(name: &str, ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, |ui| {
-        // Room for focus rings, which lie outside of what they surround.
-        let margin = Margin { bottom: 24, ..Margin::same(4) };
-        Frame::new().inner_margin(margin).show(ui, add);
-    });
+    ScrollArea::vertical()
+        .id_salt(name)
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            // Room for focus rings, which lie outside of what they surround.
+            let margin = Margin {
+                bottom: 24,
+                ..Margin::same(4)
+            };
+            Frame::new().inner_margin(margin).show(ui, add);
+        });
 }
 
 /// The surface on which what belongs together lies.

@@ -26,8 +26,15 @@ pub(super) struct Looks<'a> {
 /// A row that can be selected.
 pub(super) fn show(ui: &mut Ui, id: Id, looks: &Looks<'_>) -> Response {
     let colours = palette(ui.visuals());
-    let lines = Lines::new(ui, looks.name, looks.state_text, looks.state, looks.max_tries);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), lines.height()), Sense::hover());
+    let lines = Lines::new(
+        ui,
+        looks.name,
+        looks.state_text,
+        looks.state,
+        looks.max_tries,
+    );
+    let (rect, _) =
+        ui.allocate_exact_size(vec2(ui.available_width(), lines.height()), Sense::hover());
     let response = ui.interact(rect, id, Sense::click());
     let fill = if looks.selected {
         colours.chosen
@@ -40,7 +47,8 @@ pub(super) fn show(ui: &mut Ui, id: Id, looks: &Looks<'_>) -> Response {
     ui.painter().rect_filled(inside, CornerRadius::ZERO, fill);
     if looks.selected {
         let bar = Rect::from_min_size(inside.min, vec2(4.0, inside.height()));
-        ui.painter().rect_filled(bar, CornerRadius::same(2), colours.accent);
+        ui.painter()
+            .rect_filled(bar, CornerRadius::same(2), colours.accent);
     }
     lines.paint(ui, rect, looks.state, looks.max_tries);
     if response.has_focus() {
@@ -55,7 +63,8 @@ pub(super) fn show(ui: &mut Ui, id: Id, looks: &Looks<'_>) -> Response {
     response.widget_info(|| {
         WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), looks.selected, &name)
     });
-    ui.ctx().accesskit_node_builder(id, |node| node.set_selected(looks.selected));
+    ui.ctx()
+        .accesskit_node_builder(id, |node| node.set_selected(looks.selected));
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
@@ -72,7 +81,11 @@ pub(super) fn show_plain(
         ui.allocate_exact_size(vec2(ui.available_width(), lines.height()), Sense::hover());
     lines.paint(ui, rect, state, max_tries);
     response.widget_info(|| {
-        WidgetInfo::labeled(Role::Label, ui.is_enabled(), format!("{name}, {state_text}"))
+        WidgetInfo::labeled(
+            Role::Label,
+            ui.is_enabled(),
+            format!("{name}, {state_text}"),
+        )
     });
 }
 
@@ -111,8 +124,10 @@ impl Lines {
         let colours = palette(ui.visuals());
         let top = rect.top() + 9.0;
         let below = top + self.name.size().y + 2.0;
-        ui.painter().galley(pos2(rect.left() + PADDING, top), self.name, colours.text);
-        ui.painter().galley(pos2(rect.left() + PADDING, below), self.state, colours.text);
+        ui.painter()
+            .galley(pos2(rect.left() + PADDING, top), self.name, colours.text);
+        ui.painter()
+            .galley(pos2(rect.left() + PADDING, below), self.state, colours.text);
         let right = pos2(rect.right() - PADDING, rect.center().y);
         gauge::paint(ui.painter(), right, state, max_tries, colours);
     }

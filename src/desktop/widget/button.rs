@@ -44,11 +44,27 @@ fn press(ui: &mut Ui, text: &str, enabled: bool, font: FontId, looks: [Color32; 
         let fill = fill.lerp_to_gamma(ink, 1.0 - shade);
         let radius = CornerRadius::same(theme::SMALL_RADIUS);
         let painter = ui.painter();
-        painter.rect(rect, radius, fill, Stroke::new(1.0, line), StrokeKind::Inside);
-        painter.galley(Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect).min, galley, ink);
+        painter.rect(
+            rect,
+            radius,
+            fill,
+            Stroke::new(1.0, line),
+            StrokeKind::Inside,
+        );
+        painter.galley(
+            Align2::CENTER_CENTER
+                .align_size_within_rect(galley.size(), rect)
+                .min,
+            galley,
+            ink,
+        );
         ring(ui, &response, theme::SMALL_RADIUS);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, text));
-        if enabled { response.on_hover_cursor(CursorIcon::PointingHand) } else { response }
+        if enabled {
+            response.on_hover_cursor(CursorIcon::PointingHand)
+        } else {
+            response
+        }
     })
     .inner
 }
@@ -58,9 +74,15 @@ pub fn choice(ui: &mut Ui, text: &str, chosen: bool, role: Role) -> Response {
     let colours = palette(ui.visuals());
     let enabled = ui.is_enabled();
     let ink = if chosen { colours.accent } else { colours.weak };
-    let font = if chosen { theme::strong_font() } else { theme::body_font() };
+    let font = if chosen {
+        theme::strong_font()
+    } else {
+        theme::body_font()
+    };
     // The wider face decides the width, so that choosing moves nothing.
-    let widest = ui.painter().layout_no_wrap(text.to_owned(), theme::strong_font(), ink);
+    let widest = ui
+        .painter()
+        .layout_no_wrap(text.to_owned(), theme::strong_font(), ink);
     let galley = ui.painter().layout_no_wrap(text.to_owned(), font, ink);
     let size = vec2(widest.size().x, theme::CONTROL_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
@@ -69,18 +91,34 @@ pub fn choice(ui: &mut Ui, text: &str, chosen: bool, role: Role) -> Response {
     if response.hovered() && enabled {
         painter.rect_filled(rect.expand2(vec2(8.0, -3.0)), radius, colours.chosen);
     }
-    painter.galley(Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect).min, galley, ink);
+    painter.galley(
+        Align2::LEFT_CENTER
+            .align_size_within_rect(galley.size(), rect)
+            .min,
+        galley,
+        ink,
+    );
     if chosen {
-        painter.hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(2.0, colours.accent));
+        painter.hline(
+            rect.x_range(),
+            rect.bottom() - 1.0,
+            Stroke::new(2.0, colours.accent),
+        );
     }
-    let around = response.clone().with_new_rect(rect.expand2(vec2(4.0, -2.0)));
+    let around = response
+        .clone()
+        .with_new_rect(rect.expand2(vec2(4.0, -2.0)));
     ring(ui, &around, theme::SMALL_RADIUS);
     response.widget_info(|| WidgetInfo::selected(role, enabled, chosen, text));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         if role == Role::Tab {
             node.set_selected(chosen);
         } else {
-            node.set_toggled(if chosen { Toggled::True } else { Toggled::False });
+            node.set_toggled(if chosen {
+                Toggled::True
+            } else {
+                Toggled::False
+            });
         }
     });
     response.on_hover_cursor(CursorIcon::PointingHand)
@@ -102,14 +140,18 @@ pub fn ring(ui: &Ui, response: &Response, radius: u8) {
 /// A word that does something on the side, with the name a screen reader says for it.
 pub fn link(ui: &mut Ui, word: &str, name: &str) -> Response {
     let colours = palette(ui.visuals());
-    let galley =
-        ui.painter().layout_no_wrap(word.to_owned(), theme::small_font(), colours.accent);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(word.to_owned(), theme::small_font(), colours.accent);
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(0.0, 4.0), Sense::click());
-    let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), rect).min;
+    let at = Align2::LEFT_CENTER
+        .align_size_within_rect(galley.size(), rect)
+        .min;
     ui.painter().galley(at, galley, colours.accent);
     if response.hovered() {
         let line = Stroke::new(1.0, colours.accent);
-        ui.painter().hline(rect.x_range(), rect.bottom() - 2.0, line);
+        ui.painter()
+            .hline(rect.x_range(), rect.bottom() - 2.0, line);
     }
     ring(ui, &response, 2);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
@@ -119,5 +161,8 @@ pub fn link(ui: &mut Ui, word: &str, name: &str) -> Response {
 /// The width of such a word.
 pub fn link_width(ui: &Ui, word: &str) -> f32 {
     let colours = palette(ui.visuals());
-    ui.painter().layout_no_wrap(word.to_owned(), theme::small_font(), colours.accent).size().x
+    ui.painter()
+        .layout_no_wrap(word.to_owned(), theme::small_font(), colours.accent)
+        .size()
+        .x
 }

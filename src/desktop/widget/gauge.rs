@@ -12,6 +12,9 @@ pub fn width(max: Option<TriesLeft>) -> f32 {
     f32::from(segments(max)) * (SEGMENT + GAP) - GAP
 }
 
+/// The width of the sign that stands in for a gauge in states that are not counted.
+pub const SIGN_WIDTH: f32 = 16.0;
+
 /// Draws the state of a code with its right end at `right`.
 ///
 /// The gauge repeats what is said in words beside it, so it has no name of its own.
@@ -29,13 +32,19 @@ pub fn paint(
         PinState::Locked => icon::padlock(painter, centre, 17.0, colour),
         PinState::Unknown | PinState::Usable { tries_left: None } => {
             painter.circle_stroke(centre, 7.5, Stroke::new(1.5, colour));
-            painter.hline(centre.x - 3.0..=centre.x + 3.0, centre.y, Stroke::new(1.5, colour));
+            painter.hline(
+                centre.x - 3.0..=centre.x + 3.0,
+                centre.y,
+                Stroke::new(1.5, colour),
+            );
         }
         PinState::NotActivated { .. } => {
             painter.circle_stroke(centre, 7.5, Stroke::new(1.5, colour));
             painter.circle_filled(centre, 2.5, colour);
         }
-        PinState::Usable { tries_left: Some(tries) } => {
+        PinState::Usable {
+            tries_left: Some(tries),
+        } => {
             for index in 0..segments(max) {
                 let x = left + f32::from(index) * (SEGMENT + GAP);
                 let rect =
@@ -57,10 +66,16 @@ pub fn paint(
 pub fn colour(state: PinState, colours: &Palette) -> Color32 {
     match state {
         PinState::Locked => colours.bad.strong,
-        PinState::Usable { tries_left: Some(TriesLeft(0 | 1)) } => colours.bad.strong,
-        PinState::Usable { tries_left: Some(TriesLeft(2)) } => colours.warning.strong,
+        PinState::Usable {
+            tries_left: Some(TriesLeft(0 | 1)),
+        } => colours.bad.strong,
+        PinState::Usable {
+            tries_left: Some(TriesLeft(2)),
+        } => colours.warning.strong,
         // Nothing to heed: what needs care must be the first thing seen in a long list.
-        PinState::Usable { tries_left: Some(_) } => colours.weak,
+        PinState::Usable {
+            tries_left: Some(_),
+        } => colours.weak,
         PinState::NotActivated { .. } => colours.warning.strong,
         PinState::Unknown | PinState::Usable { tries_left: None } => colours.weak,
     }

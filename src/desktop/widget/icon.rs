@@ -12,7 +12,12 @@ pub fn chip(painter: &Painter, rect: Rect, colours: &Palette) {
     painter.rect_filled(rect, radius, colours.chip);
     let stroke = Stroke::new((side * 0.055).max(1.0), colours.chip_lines);
     let middle = Rect::from_center_size(rect.center(), rect.size() * vec2(0.34, 0.42));
-    painter.rect_stroke(middle, CornerRadius::from(side * 0.08), stroke, StrokeKind::Middle);
+    painter.rect_stroke(
+        middle,
+        CornerRadius::from(side * 0.08),
+        stroke,
+        StrokeKind::Middle,
+    );
     for y in [middle.top(), middle.bottom()] {
         painter.hline(rect.left()..=middle.left(), y, stroke);
         painter.hline(middle.right()..=rect.right(), y, stroke);
@@ -25,7 +30,10 @@ pub fn chip(painter: &Painter, rect: Rect, colours: &Palette) {
 pub fn tick(painter: &Painter, centre: Pos2, size: f32, colour: Color32) {
     let at = |x: f32, y: f32| centre + vec2(x, y) * size;
     let stroke = Stroke::new((size * 0.16).max(1.5), colour);
-    painter.line(vec![at(-0.34, 0.02), at(-0.08, 0.28), at(0.36, -0.26)], stroke);
+    painter.line(
+        vec![at(-0.34, 0.02), at(-0.08, 0.28), at(0.36, -0.26)],
+        stroke,
+    );
 }
 
 /// It did not work.
@@ -68,13 +76,24 @@ pub fn padlock(painter: &Painter, centre: Pos2, size: f32, colour: Color32) {
         pos2(centre.x - size * 0.2, centre.y - size * 0.42),
         pos2(centre.x + size * 0.2, centre.y + size * 0.2),
     );
-    painter.rect_stroke(shackle, CornerRadius::from(size * 0.2), stroke, StrokeKind::Middle);
+    painter.rect_stroke(
+        shackle,
+        CornerRadius::from(size * 0.2),
+        stroke,
+        StrokeKind::Middle,
+    );
 }
 
 /// A card, as an invitation to insert one.
 pub fn card(painter: &Painter, rect: Rect, colours: &Palette) {
     let stroke = Stroke::new(2.0, colours.control);
-    painter.rect(rect, CornerRadius::same(8), colours.surface, stroke, StrokeKind::Inside);
+    painter.rect(
+        rect,
+        CornerRadius::same(8),
+        colours.surface,
+        stroke,
+        StrokeKind::Inside,
+    );
     let plate = Rect::from_min_size(
         rect.min + rect.size() * vec2(0.12, 0.26),
         rect.size() * vec2(0.24, 0.36),
@@ -83,6 +102,10 @@ pub fn card(painter: &Painter, rect: Rect, colours: &Palette) {
     for (row, length) in [(0.34, 0.4), (0.52, 0.3), (0.7, 0.36)] {
         let y = rect.top() + rect.height() * row;
         let left = rect.left() + rect.width() * 0.48;
-        painter.hline(left..=left + rect.width() * length, y, Stroke::new(2.0, colours.border));
+        painter.hline(
+            left..=left + rect.width() * length,
+            y,
+            Stroke::new(2.0, colours.border),
+        );
     }
 }

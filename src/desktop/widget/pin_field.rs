@@ -57,7 +57,9 @@ impl TextBuffer for Masked<'_> {
 
     fn as_str(&self) -> &str {
         const { assert!(BULLETS.len() == Pin::CAPACITY * '•'.len_utf8()) };
-        BULLETS.get(..self.field.len() * '•'.len_utf8()).unwrap_or_default()
+        BULLETS
+            .get(..self.field.len() * '•'.len_utf8())
+            .unwrap_or_default()
     }
 
     fn insert_text(&mut self, text: &str, at: CharIndex) -> usize {
@@ -108,7 +110,9 @@ fn wipe(event: &mut Event) {
         | Event::Paste(text)
         | Event::MiddleClickPaste { text, .. }
         | Event::Ime(ImeEvent::Commit(text) | ImeEvent::Preedit { text, .. }) => text.zeroize(),
-        Event::Key { key, physical_key, .. } if is_digit(*key) => {
+        Event::Key {
+            key, physical_key, ..
+        } if is_digit(*key) => {
             *key = Key::Num0;
             *physical_key = None;
         }

@@ -39,7 +39,11 @@ pub(super) fn start(reader: ReaderName, connect: &ConnectReaders, post: &Post) -
     let (sender, jobs) = mpsc::channel();
     let (connect, post) = (Arc::clone(connect), post.clone());
     let work = move || {
-        let mut lane = Lane { reader, readers: connect(), post };
+        let mut lane = Lane {
+            reader,
+            readers: connect(),
+            post,
+        };
         lane.work(&jobs);
     };
     if let Err(error) = thread::Builder::new().name("card".to_owned()).spawn(work) {
@@ -68,7 +72,10 @@ impl Lane {
     }
 
     fn open(&mut self) -> Result<FineidCard, LookError> {
-        let channel = self.readers.connect(&self.reader).map_err(LookError::Reader)?;
+        let channel = self
+            .readers
+            .connect(&self.reader)
+            .map_err(LookError::Reader)?;
         FineidCard::open(channel).map_err(LookError::Open)
     }
 
@@ -95,12 +102,23 @@ impl Lane {
     }
 
     fn report(&self, generation: u64, look: Result<Box<Card>, LookError>) -> bool {
-        self.post.send(Message::Looked { reader: self.reader.clone(), generation, look })
+        self.post.send(Message::Looked {
+            reader: self.reader.clone(),
+            generation,
+            look,
+        })
     }
 
     /// Carries out `order` once. Whatever happens, it is not tried again.
     fn perform(&mut self, order: Order) -> bool {
-        let Order { generation, ticket, request, seen, consent, kind } = order;
+        let Order {
+            generation,
+            ticket,
+            request,
+            seen,
+            consent,
+            kind,
+        } = order;
         let (outcome, states) = match self.open() {
             Ok(mut card) => {
                 if kind == CardKind::Healthcare {

@@ -56,24 +56,53 @@ impl Worker {
     pub fn start(connect: ConnectReaders, wake: Wake) -> (Self, Receiver<Message>) {
         let (messages, inbox) = mpsc::channel();
         let (alive, ended) = mpsc::channel();
-        let post = Post { messages, wake, alive };
+        let post = Post {
+            messages,
+            wake,
+            alive,
+        };
         let watch = connect().watch();
         let canceller = watch.canceller();
         let reports = post.clone();
-        let spawned =
-            thread::Builder::new().name("readers".to_owned()).spawn(move || watch_on(watch, &reports));
+        let spawned = thread::Builder::new()
+            .name("readers".to_owned())
+            .spawn(move || watch_on(watch, &reports));
         if let Err(error) = spawned {
             post.send(Message::Readers(Err(ReaderError::Driver(Box::new(error)))));
         }
-        (Self { connect, post, lanes: HashMap::new(), canceller, ended }, inbox)
+        (
+            Self {
+                connect,
+                post,
+                lanes: HashMap::new(),
+                canceller,
+                ended,
+            },
+            inbox,
+        )
     }
 
     /// Does what the model asks for, in the background.
     pub fn carry_out(&mut self, command: Command) {
         let (reader, job) = match command {
             Command::Look { reader, generation } => (reader, lane::Job::Look { generation }),
-            Command::Perform { reader, generation, ticket, request, seen, consent, kind } => {
-                let order = lane::Order { generation, ticket, request, seen, consent, kind };
+            Command::Perform {
+                reader,
+                generation,
+                ticket,
+                request,
+                seen,
+                consent,
+                kind,
+            } => {
+                let order = lane::Order {
+                    generation,
+                    ticket,
+                    request,
+                    seen,
+                    consent,
+                    kind,
+                };
                 (reader, lane::Job::Perform(Box::new(order)))
             }
             Command::Forget(reader) => {

@@ -1,0 +1,121 @@
+//! Pictures of the window, kept under `snapshots/`. `UPDATE_SNAPSHOTS=1` draws them anew.
+
+use std::time::Instant;
+
+use egui::Theme;
+use egui_kittest::SnapshotOptions;
+use siru_apdu::{ReaderError, TriesLeft};
+use siru_card::{Answer, Operation, PinOutcome, PinRole, PinState, PinStates, TryUse};
+use siru_text::Language;
+
+use super::support::{Still, model, reader, report, window};
+use crate::model::{Message, Model, update};
+
+fn snapshot(name: &str, model: Model, size: [f32; 2], look: Theme) {
+    let mut window = window(Still::new(model), size, look, Still::show);
+    window.run_steps(4);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots");
+    window.snapshot_options(name, &SnapshotOptions::new().output_path(folder));
+}
+
+/// PIN1 checked with a wrong entry.
+fn with_result(images: &[&str]) -> Model {
+    let now = Instant::now();
+    let mut model = model(images);
+    let select = Message::Select {
+        reader: reader(1),
+        role: PinRole::Authentication,
+        enter: false,
+    };
+    update(&mut model, select, now);
+    model.form.as_mut().unwrap().entered.insert("9999", 0);
+    update(&mut model, Message::Submit, now);
+    let states = |tries| {
+        let usable = |tries| PinState::Usable {
+            tries_left: Some(TriesLeft(tries)),
+        };
+        PinStates {
+            pin1: usable(tries),
+            pin2: usable(5),
+            puk: usable(5),
+        }
+    };
+    let (role, tries_left) = (PinRole::Authentication, TriesLeft(2));
+    let outcome = PinOutcome {
+        operation: Operation::Check,
+        role,
+        answer: Answer::Wrong {
+            code: role,
+            tries_left,
+        },
+        try_use: TryUse::Used,
+        before: Some(states(3)),
+        after: Some(states(2)),
+    };
+    let performed = Message::Performed {
+        reader: reader(1),
+        generation: model.readers[0].generation,
+        ticket: 1,
+        outcome: Ok(Box::new(outcome)),
+        states: Some(states(2)),
+    };
+    update(&mut model, performed, now);
+    model.form.as_mut().unwrap().wants_focus = false;
+    model
+}
+
+#[test]
+fn no_service() {
+    let mut model = Model::new(Language::English, false);
+    update(
+        &mut model,
+        Message::Readers(Err(ReaderError::NoService)),
+        Instant::now(),
+    );
+    snapshot("no_service", model, [720.0, 420.0], Theme::Light);
+}
+
+#[test]
+fn empty_reader() {
+    let mut model = Model::new(Language::Swedish, false);
+    update(&mut model, report(&[false], 0), Instant::now());
+    snapshot("empty_reader_sv", model, [720.0, 420.0], Theme::Dark);
+}
+
+#[test]
+fn two_cards() {
+    snapshot(
+        "two_cards",
+        model(&["v4", "v3-locked"]),
+        [860.0, 640.0],
+        Theme::Light,
+    );
+}
+
+#[test]
+fn result() {
+    snapshot("result", with_result(&["v4"]), [860.0, 560.0], Theme::Light);
+}
+
+#[test]
+fn result_dark_and_finnish() {
+    let mut model = with_result(&["v4"]);
+    model.language = Language::Finnish;
+    snapshot("result_fi_dark", model, [860.0, 560.0], Theme::Dark);
+}
+
+#[test]
+fn unlock_at_the_last_puk_try() {
+    let mut model = model(&["v4-puk-low"]);
+    let (reader, role) = (reader(1), PinRole::Authentication);
+    update(
+        &mut model,
+        Message::Select {
+            reader,
+            role,
+            enter: false,
+        },
+        Instant::now(),
+    );
+    snapshot("last_puk_try_dark", model, [860.0, 760.0], Theme::Dark);
+}
