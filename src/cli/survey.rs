@@ -78,12 +78,11 @@ pub(crate) fn shown(name: &ReaderName) -> String {
 
 impl CardView {
     fn read(card: &mut FineidCard, depth: Depth) -> Self {
-        // The leaf for log-in also tells the kind of the card, and with it the rules.
+        // Only the leaf for log-in, read by itself, tells the kind of the card and thus the rules.
+        let leaf = card.certificate(Purpose::Authentication);
         let certificates = match depth {
-            Depth::Holder => card
-                .certificate(Purpose::Authentication)
-                .map(|certificate| certificate.into_iter().collect()),
-            Depth::Everything => card.certificates(),
+            Depth::Holder => leaf.map(|certificate| certificate.into_iter().collect()),
+            Depth::Everything => leaf.and_then(|_| card.certificates()),
         };
         if let Err(error) = &certificates {
             log::warn!("the certificates cannot be read: {error}");

@@ -81,6 +81,22 @@ fn a_card_is_reported_with_every_member_of_the_interface() {
 }
 
 #[test]
+fn the_kind_of_a_card_and_its_rules_come_from_its_certificate() {
+    let report = report(&mut Desk::with(&["v4", "v3", "organisation"]));
+    for (reader, kind) in [(0, "citizen"), (1, "citizen"), (2, "organisation")] {
+        let card = &report["readers"][reader]["card"];
+        assert_eq!(card["kind"], kind);
+        assert_eq!(
+            (
+                &card["objects"][1]["min_length"],
+                &card["objects"][1]["max_length"]
+            ),
+            (&json!(6), &json!(8))
+        );
+    }
+}
+
+#[test]
 fn every_state_of_a_reader_has_its_name() {
     let mut desk = Desk::with(&["v4", "v3", "foreign", "setcos", "mute", "organisation"]);
     desk.control.hold(&Desk::reader(2), true).unwrap();
