@@ -78,11 +78,12 @@ pub(crate) fn shown(name: &ReaderName) -> String {
 
 impl CardView {
     fn read(card: &mut FineidCard, depth: Depth) -> Self {
-        // Only the leaf for log-in, read by itself, tells the kind of the card and thus the rules.
-        let leaf = card.certificate(Purpose::Authentication);
+        // Either way the leaf for log-in tells the kind of the card and thus the rules.
         let certificates = match depth {
-            Depth::Holder => leaf.map(|certificate| certificate.into_iter().collect()),
-            Depth::Everything => leaf.and_then(|_| card.certificates()),
+            Depth::Holder => card
+                .certificate(Purpose::Authentication)
+                .map(|leaf| leaf.into_iter().collect()),
+            Depth::Everything => card.certificates(),
         };
         if let Err(error) = &certificates {
             log::warn!("the certificates cannot be read: {error}");
