@@ -4,7 +4,8 @@
 use std::time::{Duration, Instant};
 
 use crate::channel::{CardTransaction, ChannelError, Disposition, Protocol};
-use crate::command::{CommandApdu, ExpectedLength, Instruction};
+use crate::command::{CommandApdu, ExpectedLength};
+use crate::instruction::Instruction;
 use crate::response::ResponseApdu;
 use crate::status::StatusWord;
 
@@ -224,18 +225,6 @@ mod tests {
     }
 
     impl CardTransaction for Played<'_> {
-        /// GET RESPONSE. When the budget ends here, a command has been carried out before.
-        fn fetch(
-            &mut self,
-            fetch: &CommandApdu,
-            waiting: StatusWord,
-        ) -> Result<ResponseApdu, ExchangeError> {
-            self.transmit(fetch).map_err(|error| match error {
-                ExchangeError::BudgetSpent => ExchangeError::AnswerIncomplete { status: waiting },
-                other => other,
-            })
-        }
-
         fn transmit(&mut self, command: &CommandApdu) -> Result<ResponseApdu, ChannelError> {
             self.sent
                 .push(hex::Hex(&command.to_wire(Protocol::T0)).to_string());

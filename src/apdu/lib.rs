@@ -11,15 +11,19 @@ pub mod channel;
 pub mod command;
 pub mod conversation;
 pub mod hex;
+pub mod instruction;
 pub mod readers;
 pub mod response;
 pub mod select;
 pub mod status;
 pub mod tlv;
+#[cfg(test)]
+mod tlv_properties;
 
 pub use channel::{CardChannel, CardTransaction, ChannelError, Disposition, Protocol};
-pub use command::{CommandApdu, CommandData, ExpectedLength, Instruction, ParseCommandError};
+pub use command::{CommandApdu, CommandData, ExpectedLength, ParseCommandError};
 pub use conversation::{Budget, Conversation, ExchangeError};
+pub use instruction::Instruction;
 pub use readers::{
     Canceller, CardPresence, ReaderError, ReaderName, ReaderState, ReaderWatch, Readers,
 };

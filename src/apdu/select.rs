@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use crate::command::{CommandApdu, ExpectedLength, Instruction};
+use crate::command::{CommandApdu, ExpectedLength};
 use crate::hex::Hex;
+use crate::instruction::Instruction;
 
 /// The two bytes that name a file within its directory.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

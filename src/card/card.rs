@@ -7,45 +7,14 @@ use crate::access::{Access, ReadOnlyReason};
 use crate::certificate::{CardCertificate, CardKind, Certificate, Purpose};
 use crate::error::{OpenError, ReadError};
 use crate::file::{self, Extent};
+use crate::identity::{AuthenticationObject, CardIdentity};
 use crate::opening::Facts;
 use crate::pin::{self, Consent, PinOutcome, PinRequest, PinRole, PinRules, PinStates, Terms};
 use crate::pkcs15::{
-    CertificateObject, ObjectDirectory, PinAttributes, PrivateKeyObject, SerialNumber, TokenInfo,
+    CertificateObject, ObjectDirectory, PinAttributes, PrivateKeyObject, TokenInfo,
 };
 use crate::profile::{self, CardProfile, PinReference, Recognition, UNKNOWN, Writing};
-use crate::text::SafeText;
-
-/// Which card it is: what a person saw when they decided to type a PIN for it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct CardIdentity {
-    serial: Option<SerialNumber>,
-    atr: Vec<u8>,
-}
-
-impl CardIdentity {
-    /// The card's serial number. A card without one is never written to.
-    pub const fn serial(&self) -> Option<&SerialNumber> {
-        self.serial.as_ref()
-    }
-
-    /// Its answer to reset.
-    pub fn atr(&self) -> &[u8] {
-        &self.atr
-    }
-}
-
-/// PIN1 or PIN2 of a card, as its directory and its generation describe it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuthenticationObject {
-    /// Which of the two.
-    pub role: PinRole,
-    /// The card's own label, where its directory could be read.
-    pub label: Option<SafeText>,
-    /// How many digits it takes.
-    pub rules: PinRules,
-    /// How many wrong entries lock it, as published; `None` for an unknown generation.
-    pub max_tries: Option<TriesLeft>,
-}
+use crate::rules::{attributes_of, rules_for};
 
 /// A FINEID card in a reader. It owns the connection; dropping it leaves the card as it is.
 pub struct FineidCard {
@@ -372,48 +341,17 @@ impl FineidCard {
 
     /// Sets the lengths from the generation, the kind of card and the card's own directory.
     fn fix_rules(&mut self) {
-        self.puk_rules = rules_for(self, PinRole::Unblocking);
+        self.puk_rules = rules_for(self.profile, self.kind, &self.pins, PinRole::Unblocking);
         self.objects = [PinRole::Authentication, PinRole::Signature]
             .into_iter()
             .map(|role| AuthenticationObject {
                 role,
                 label: attributes_of(&self.pins, self.profile, role)
                     .and_then(|attributes| attributes.label.clone()),
-                rules: rules_for(self, role),
+                rules: rules_for(self.profile, self.kind, &self.pins, role),
                 max_tries: self.max_tries(role),
             })
             .collect();
-    }
-}
-
-fn attributes_of<'a>(
-    pins: &'a [PinAttributes],
-    profile: &CardProfile,
-    role: PinRole,
-) -> Option<&'a PinAttributes> {
-    pins.iter()
-        .find(|pin| PinReference(pin.reference) == profile.pin(role).reference)
-}
-
-/// For a new value the issuer's range, narrowed to the card's; for a value that is on the card
-/// already, all that the card may hold.
-fn rules_for(card: &FineidCard, role: PinRole) -> PinRules {
-    let facts = card.profile.pin(role);
-    let stored = card.profile.scheme.max_length();
-    let attributes = attributes_of(&card.pins, card.profile, role);
-    let card_min = attributes.map_or(0, |attributes| attributes.min_length);
-    let card_max = attributes
-        .and_then(|attributes| attributes.max_length)
-        .unwrap_or(stored);
-    let issuer_min = match (card.kind, role) {
-        (CardKind::Healthcare, PinRole::Signature) => 4,
-        _ => facts.min_new,
-    };
-    PinRules {
-        min_entered: facts.min_entered,
-        max_entered: stored,
-        min_new: issuer_min.max(card_min),
-        max_new: facts.max_new.min(card_max).min(stored),
     }
 }
 

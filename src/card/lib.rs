@@ -20,16 +20,19 @@ mod card;
 mod certificate;
 mod error;
 mod file;
+mod identity;
 mod opening;
 mod pin;
 pub mod pkcs15;
 pub mod profile;
+mod rules;
 mod text;
 
 pub use access::{Access, ReadOnlyReason};
-pub use card::{AuthenticationObject, CardIdentity, FineidCard};
+pub use card::FineidCard;
 pub use certificate::{CardCertificate, CardKind, Certificate, KeyType, Purpose, Timestamp};
 pub use error::{OpenError, ReadError};
+pub use identity::{AuthenticationObject, CardIdentity};
 pub use pin::{
     Answer, Consent, EntryProblem, Operation, Pin, PinOutcome, PinRequest, PinRole, PinRules,
     PinState, PinStates, Refusal, Risk, TryUse, at_stake,

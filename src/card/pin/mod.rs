@@ -3,6 +3,7 @@
 mod commands;
 mod counters;
 mod entry;
+mod leaving;
 mod outcome;
 mod request;
 mod secret;

@@ -10,14 +10,15 @@ use siru_apdu::{
 };
 
 use super::commands;
-use super::counters::{ask, read_state};
+use super::counters::read_state;
 use super::entry::PinRules;
+use super::leaving::leave_unverified;
 use super::outcome::{Answer, PinOutcome, PinState, PinStates, Refusal, TryUse};
 use super::request::{Consent, Operation, PinRequest, PinRole, Risk, Secrets, at_stake};
 use super::verdict::{judge, settle};
 use crate::access::{Access, ReadOnlyReason};
-use crate::card::CardIdentity;
 use crate::file::{self, Extent};
+use crate::identity::CardIdentity;
 use crate::pkcs15::{SerialNumber, serial_at_start};
 use crate::profile::{CardProfile, CounterSource, PKCS15, UnlockProcedure};
 
@@ -306,63 +307,6 @@ fn unanswered(error: ExchangeError) -> (Answer, TryUse) {
             TryUse::NotUsed,
         ),
     }
-}
-
-/// Makes the card forget a code that may be verified now. Says whether it surely has.
-fn leave_unverified(
-    conversation: &mut Conversation<'_>,
-    profile: &CardProfile,
-    answer: &Answer,
-    operation: Operation,
-    role: PinRole,
-) -> bool {
-    let puk_was_verified =
-        operation == Operation::Unlock && profile.unlocking == UnlockProcedure::VerifyPukFirst;
-    let puk_clean = !puk_was_verified
-        || match answer {
-            Answer::Wrong { .. } | Answer::WrongAndLocked { .. } | Answer::Locked { .. } => true,
-            _ => forget(conversation, profile, PinRole::Unblocking, true).unwrap_or(false),
-        };
-    let pin_clean = match (answer, operation) {
-        // A wrong entry ends whatever was verified before.
-        (
-            Answer::Wrong { .. }
-            | Answer::WrongAndLocked { .. }
-            | Answer::Locked { .. }
-            | Answer::NotUsable { .. }
-            | Answer::NotSent(_),
-            _,
-        ) => true,
-        (Answer::Done, Operation::Check) => {
-            forget(conversation, profile, role, true).unwrap_or(false)
-        }
-        _ => forget(conversation, profile, role, false).unwrap_or(false),
-    };
-    puk_clean && pin_clean
-}
-
-/// Ends the verified state of one code, and asks the card whether it did.
-fn forget(
-    conversation: &mut Conversation<'_>,
-    profile: &CardProfile,
-    role: PinRole,
-    surely_verified: bool,
-) -> Result<bool, ExchangeError> {
-    let reference = profile.pin(role).reference;
-    if !surely_verified && says_unverified(ask(conversation, reference)?) {
-        return Ok(true);
-    }
-    conversation.repeatable(&commands::forget(reference))?;
-    Ok(says_unverified(ask(conversation, reference)?))
-}
-
-/// Whether an answer to an empty VERIFY shows that the code is not verified.
-fn says_unverified(status: StatusWord) -> bool {
-    status.counter().is_some()
-        || matches!(
-            status,
-            StatusWord::AUTHENTICATION_METHOD_BLOCKED | StatusWord::REFERENCE_DATA_NOT_USABLE
-        )
 }
 
 /// Reads the counters of the codes an operation touches; the others stay unknown.
