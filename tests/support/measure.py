@@ -8,6 +8,7 @@ sheet. Idle is measured after the window has shown its cards and nothing happens
 
 import os
 import statistics
+import struct
 import subprocess
 import sys
 import time
@@ -23,9 +24,13 @@ def output(*command):
 def colours(window):
     """How many colours a window shows."""
     picture = subprocess.run(
-        f"xwd -silent -id {window} 2>/dev/null | convert xwd:- -format %k info: 2>/dev/null",
-        shell=True, capture_output=True, text=True, check=False).stdout.strip()
-    return int(picture) if picture.isdigit() else 0
+        ["xwd", "-silent", "-id", window], capture_output=True, check=False).stdout
+    if len(picture) < 100:
+        return 0
+    header = struct.unpack(">25I", picture[:100])
+    pixels = picture[header[0] + header[19] * 12:]
+    step = header[11] // 8
+    return len({pixels[at:at + step] for at in range(0, len(pixels), step)})
 
 
 def until_content(process, start):

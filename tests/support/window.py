@@ -8,9 +8,11 @@ line, and answers each with one JSON object: {"ok": ...} or {"error": "..."}."""
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
 import time
+import zlib
 
 import gi
 
@@ -184,8 +186,27 @@ def xdotool(*arguments):
 
 
 def shot(file):
-    """A picture of the screen."""
-    subprocess.run(f"xwd -silent -root | convert xwd:- {file}", shell=True, check=True)
+    """A picture of the screen, as PNG."""
+    picture = subprocess.run(["xwd", "-silent", "-root"], capture_output=True, check=True).stdout
+    header = struct.unpack(">25I", picture[:100])
+    width, height, step, line = header[4], header[5], header[11] // 8, header[12]
+    pixels = picture[header[0] + header[19] * 12:]
+    rows = bytearray()
+    for row in range(height):
+        bgr = pixels[row * line:row * line + width * step]
+        rgb = bytearray(width * 3)
+        rgb[0::3], rgb[1::3], rgb[2::3] = bgr[2::step], bgr[1::step], bgr[0::step]
+        rows += b"\0" + rgb
+
+    def chunk(kind, data):
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    with open(file, "wb") as out:
+        out.write(b"\x89PNG\r\n\x1a\n")
+        out.write(chunk(b"IHDR", struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)))
+        out.write(chunk(b"IDAT", zlib.compress(bytes(rows))))
+        out.write(chunk(b"IEND", b""))
 
 
 def main():
