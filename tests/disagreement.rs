@@ -8,11 +8,12 @@
     reason = "a test stops where it breaks"
 )]
 
-use siru_apdu::Readers;
+use siru_apdu::{Readers, StatusWord};
 use siru_card::{
     Access, Answer, Consent, FineidCard, OpenError, Operation, PinRole, PinState, ReadOnlyReason,
     Refusal,
 };
+use siru_script::{ReplayCard, Script};
 use siru_sim::SimulatedCard;
 use siru_sim::directory::ReferenceEncoding;
 use siru_sim::file_system::EndOfFile;
@@ -272,4 +273,39 @@ fn unproven_generations_show_their_counters_and_are_not_written_to() {
         Access::ReadOnly(ReadOnlyReason::UnprovenGeneration)
     );
     assert!(opened.states().pin1.tries_left().is_some());
+}
+
+/// A card of an organisation's generation that knows the citizens' reference 11 as well: which of
+/// its PINs is which cannot be told.
+const KNOWS_BOTH: &str = "\
+format:   1
+card:     organisation
+atr:      3B DD 96 00 80 31 FE 45 00 31 B8 64 04 29 EC C1 73 94 01 80 83 49
+protocol: T=1
+source:   written to contradict FINEID S4-2 v4.0
+
+== Open
+> 00 A4 04 0C 0C A0 00 00 00 63 50 4B 43 53 2D 31 35
+< 90 00
+> 00 20 00 11
+< 63 C5
+> 00 20 00 03
+< 63 C5
+> 00 A4 08 0C 02 50 32
+< 6A 82
+> 00 A4 08 0C 02 50 31
+< 6A 82
+> 00 A4 08 0C 02 44 01
+< 6A 82
+";
+
+#[test]
+fn a_card_that_knows_the_references_of_two_generations_is_read_only() {
+    let script = Script::parse(KNOWS_BOTH).expect("a sound script");
+    let replay = ReplayCard::new(&script).expect("a card to play");
+    let opened = FineidCard::open(Box::new(replay.clone())).expect("a FINEID card");
+    let status = StatusWord(0x63C5);
+    let expected = ReadOnlyReason::ProbeDisagrees { status };
+    assert_eq!(opened.access(), Access::ReadOnly(expected));
+    replay.finish().expect("every exchange was used");
 }
