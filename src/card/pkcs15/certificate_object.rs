@@ -1,9 +1,9 @@
 //! EF.CD: where the certificates of a card lie (ISO/IEC 7816-15, `CertificateChoice`).
 
 use siru_apdu::select::FilePath;
-use siru_apdu::tlv::{DataObject, DataObjects};
+use siru_apdu::tlv::DataObject;
 
-use super::common::{OCTET_STRING, SEQUENCE, label, path, type_attributes};
+use super::common::{OCTET_STRING, SEQUENCE, entries, label, path, type_attributes};
 use crate::text::SafeText;
 
 /// What a card's directory says about one certificate.
@@ -20,19 +20,9 @@ pub struct CertificateObject {
 }
 
 impl CertificateObject {
-    /// The most certificates read from one file.
-    const MAX_CERTIFICATES: usize = 16;
-
     /// Reads a whole EF.CD. What cannot be understood is left out.
     pub fn parse_all(content: &[u8]) -> Vec<Self> {
-        let Ok(objects) = DataObjects::parse_file(content) else {
-            return Vec::new();
-        };
-        objects
-            .iter()
-            .filter_map(Self::parse)
-            .take(Self::MAX_CERTIFICATES)
-            .collect()
+        entries(content, Self::parse)
     }
 
     fn parse(entry: DataObject<'_>) -> Option<Self> {

@@ -1,7 +1,7 @@
 //! What the entries of all directory files share (ISO/IEC 7816-15, `CommonObjectAttributes`, `Path`).
 
 use siru_apdu::select::FilePath;
-use siru_apdu::tlv::DataObject;
+use siru_apdu::tlv::{DataObject, DataObjects};
 
 use crate::text::SafeText;
 
@@ -10,6 +10,17 @@ pub(super) const BIT_STRING: u32 = 0x03;
 pub(super) const OCTET_STRING: u32 = 0x04;
 pub(super) const UTF8_STRING: u32 = 0x0C;
 pub(super) const SEQUENCE: u32 = 0x30;
+
+/// The most entries read from one directory file.
+const MAX_ENTRIES: usize = 16;
+
+/// The entries of a directory file that `parse` understands; none when the file is not sound.
+pub(super) fn entries<T>(content: &[u8], parse: impl Fn(DataObject<'_>) -> Option<T>) -> Vec<T> {
+    let Ok(objects) = DataObjects::parse_file(content) else {
+        return Vec::new();
+    };
+    objects.iter().filter_map(parse).take(MAX_ENTRIES).collect()
+}
 
 /// The label of an entry.
 pub(super) fn label(common: DataObject<'_>) -> Option<SafeText> {

@@ -1,8 +1,10 @@
 //! EF.PrKD: the private keys of a card (ISO/IEC 7816-15, `PrivateKeyChoice`).
 
-use siru_apdu::tlv::{DataObject, DataObjects};
+use siru_apdu::tlv::DataObject;
 
-use super::common::{BIT_STRING, INTEGER, OCTET_STRING, SEQUENCE, auth_id, bit, label, reference};
+use super::common::{
+    BIT_STRING, INTEGER, OCTET_STRING, SEQUENCE, auth_id, bit, entries, label, reference,
+};
 use crate::text::SafeText;
 
 /// What a card's directory says about one private key.
@@ -21,19 +23,9 @@ pub struct PrivateKeyObject {
 }
 
 impl PrivateKeyObject {
-    /// The most keys read from one file.
-    const MAX_KEYS: usize = 16;
-
     /// Reads a whole EF.PrKD. What cannot be understood is left out.
     pub fn parse_all(content: &[u8]) -> Vec<Self> {
-        let Ok(objects) = DataObjects::parse_file(content) else {
-            return Vec::new();
-        };
-        objects
-            .iter()
-            .filter_map(Self::parse)
-            .take(Self::MAX_KEYS)
-            .collect()
+        entries(content, Self::parse)
     }
 
     fn parse(entry: DataObject<'_>) -> Option<Self> {

@@ -5,12 +5,11 @@
 //! the 2025 revision is from public drivers.
 
 use siru_apdu::TriesLeft;
-use siru_apdu::select::FileId;
 
 use crate::certificate::CardKind;
 
 use super::{
-    CardProfile, CounterSource, FileTable, HistoricalBytes, PinFacts, PinReference, PinScheme,
+    CardProfile, CounterSource, FINEID_FILES, HistoricalBytes, PinFacts, PinReference, PinScheme,
     UnlockProcedure, Writing,
 };
 
@@ -80,14 +79,5 @@ const CITIZEN: CardProfile = CardProfile {
         max_new: 12,
         max_tries: TriesLeft(5),
     },
-    files: FileTable {
-        token_info: &[FileId(0x5032)],
-        object_directory: &[FileId(0x5031)],
-        authentication_objects: &[FileId(0x4401)],
-        private_keys: &[FileId(0x4402)],
-        certificates: &[&[FileId(0x4403)], &[FileId(0x4404)], &[FileId(0x4405)]],
-        authentication_certificate: &[FileId(0x4331)],
-        signature_certificate: &[FileId(0x5016), FileId(0x4332)],
-        authorities: &[&[FileId(0x4336)], &[FileId(0x4334)]],
-    },
+    files: FINEID_FILES,
 };

@@ -169,6 +169,18 @@ pub struct FileTable {
     pub authorities: &'static [&'static [FileId]],
 }
 
+/// The table of *FINEID S1*; generations differ in where the authorities' certificates lie.
+const FINEID_FILES: FileTable = FileTable {
+    token_info: &[FileId(0x5032)],
+    object_directory: &[FileId(0x5031)],
+    authentication_objects: &[FileId(0x4401)],
+    private_keys: &[FileId(0x4402)],
+    certificates: &[&[FileId(0x4403)], &[FileId(0x4404)], &[FileId(0x4405)]],
+    authentication_certificate: &[FileId(0x4331)],
+    signature_certificate: &[FileId(0x5016), FileId(0x4332)],
+    authorities: &[&[FileId(0x4336)], &[FileId(0x4334)]],
+};
+
 /// What an answer to reset alone tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recognition {

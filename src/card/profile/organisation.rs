@@ -9,8 +9,8 @@ use siru_apdu::select::FileId;
 use crate::certificate::CardKind;
 
 use super::{
-    CardProfile, CounterSource, FileTable, HistoricalBytes, PinFacts, PinReference, PinScheme,
-    UnlockProcedure, Writing,
+    CardProfile, CounterSource, FINEID_FILES, FileTable, HistoricalBytes, PinFacts, PinReference,
+    PinScheme, UnlockProcedure, Writing,
 };
 
 /// Idemia Cosmo X, issued from about 2025.
@@ -76,13 +76,7 @@ const ORGANISATION: CardProfile = CardProfile {
         max_tries: TriesLeft(5),
     },
     files: FileTable {
-        token_info: &[FileId(0x5032)],
-        object_directory: &[FileId(0x5031)],
-        authentication_objects: &[FileId(0x4401)],
-        private_keys: &[FileId(0x4402)],
-        certificates: &[&[FileId(0x4403)], &[FileId(0x4404)], &[FileId(0x4405)]],
-        authentication_certificate: &[FileId(0x4331)],
-        signature_certificate: &[FileId(0x5016), FileId(0x4332)],
         authorities: &[&[FileId(0x4333)], &[FileId(0x4334)]],
+        ..FINEID_FILES
     },
 };
