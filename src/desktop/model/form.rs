@@ -77,6 +77,8 @@ pub enum Block {
     PukLocked,
 }
 
+    /// The PIN has never been set: the activation code sets it.
+    NotActivated,
 /// What can be said about the fields of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Check {
@@ -92,7 +94,12 @@ impl Form {
     /// The form for `role` of the card in `reader`.
     pub(super) fn open(reader: ReaderName, card: &Card, role: PinRole) -> Self {
         let operation = match card.state(role) {
-            PinState::Locked | PinState::NotActivated { .. } => Operation::Unlock,
+            PinState::Locked | PinState::NotActivated { tries_left: None } => Operation::Unlock,
+            // The activation PIN of the letter is a PIN, and its tries are counted: changing it
+            // costs no try of the PUK when it is mistyped.
+            PinState::NotActivated {
+                tries_left: Some(_),
+            } => Operation::Change,
             PinState::Usable { .. } | PinState::Unknown => Operation::Check,
         };
         Self {
@@ -173,6 +180,10 @@ impl Form {
             Operation::Check | Operation::Change => EntryProblem::SameAsCurrent,
         };
         Some(Check {
+            (
+                PinRole::Authentication | PinRole::Signature,
+                PinState::NotActivated { tries_left: None },
+            ) => Some(Block::NotActivated),
             entered,
             new: self
                 .new
