@@ -36,18 +36,17 @@ fn type_in(model: &mut Model, entered: &str, new: &str) {
 /// The parts of the one request that was made.
 fn only_request(commands: Vec<Command>) -> (ReaderName, u64, u64, Operation, Consent) {
     assert_eq!(commands.len(), 1, "{commands:?}");
-    let Some(Command::Perform {
-        reader,
-        generation,
-        ticket,
-        request,
-        consent,
-        ..
-    }) = commands.into_iter().next()
-    else {
+    let Some(Command::Perform(order)) = commands.into_iter().next() else {
         panic!("a request");
     };
-    (reader, generation, ticket, request.operation(), consent)
+    let operation = order.request.operation();
+    (
+        order.reader,
+        order.generation,
+        order.ticket,
+        operation,
+        order.consent,
+    )
 }
 
 fn outcome(answer: Answer, after: Option<PinStates>) -> PinOutcome {
@@ -350,6 +349,7 @@ fn a_locked_pin_opens_with_unlocking_and_a_locked_puk_with_nothing() {
         Some(Block::PukLocked)
     );
 }
+
 #[test]
 fn a_pin_that_was_never_set_opens_with_what_its_letter_holds() {
     // An activation PIN is counted and changed; an activation code sets a PIN there is none of.
@@ -381,7 +381,6 @@ fn a_pin_that_was_never_set_opens_with_what_its_letter_holds() {
         }
     }
 }
-
 
 #[test]
 fn without_a_service_nothing_stale_is_shown() {

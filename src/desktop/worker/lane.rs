@@ -8,10 +8,10 @@ use std::thread;
 use std::time::Instant;
 
 use siru_apdu::{ReaderName, Readers};
-use siru_card::{CardIdentity, CardKind, Consent, FineidCard, PinRequest, Purpose};
+use siru_card::{CardKind, FineidCard, Purpose};
 
 use super::{ConnectReaders, Post};
-use crate::model::{Card, Holder, LookError, Message};
+use crate::model::{Card, Holder, LookError, Message, Order};
 
 /// Something to do with the card in the reader.
 pub(super) enum Job {
@@ -22,16 +22,6 @@ pub(super) enum Job {
     },
     /// Carry out a request.
     Perform(Box<Order>),
-}
-
-/// A confirmed request and what it is bound to.
-pub(super) struct Order {
-    pub(super) generation: u64,
-    pub(super) ticket: u64,
-    pub(super) request: PinRequest,
-    pub(super) seen: CardIdentity,
-    pub(super) consent: Consent,
-    pub(super) kind: CardKind,
 }
 
 /// Starts the thread of a reader. It ends when the sender is dropped and its job is done.
@@ -112,6 +102,7 @@ impl Lane {
     /// Carries out `order` once. Whatever happens, it is not tried again.
     fn perform(&mut self, order: Order) -> bool {
         let Order {
+            reader,
             generation,
             ticket,
             request,
@@ -134,7 +125,7 @@ impl Lane {
             Err(error) => (Err(error), None),
         };
         self.post.send(Message::Performed {
-            reader: self.reader.clone(),
+            reader,
             generation,
             ticket,
             outcome,

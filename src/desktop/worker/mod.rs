@@ -86,25 +86,7 @@ impl Worker {
     pub fn carry_out(&mut self, command: Command) {
         let (reader, job) = match command {
             Command::Look { reader, generation } => (reader, lane::Job::Look { generation }),
-            Command::Perform {
-                reader,
-                generation,
-                ticket,
-                request,
-                seen,
-                consent,
-                kind,
-            } => {
-                let order = lane::Order {
-                    generation,
-                    ticket,
-                    request,
-                    seen,
-                    consent,
-                    kind,
-                };
-                (reader, lane::Job::Perform(Box::new(order)))
-            }
+            Command::Perform(order) => (order.reader.clone(), lane::Job::Perform(order)),
             Command::Forget(reader) => {
                 self.lanes.remove(&reader);
                 return;
