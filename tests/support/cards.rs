@@ -84,6 +84,11 @@ pub const fn start(image: Image) -> [Left; 3] {
         (Variant::LastTry, _) => tries(1, 5, 5),
         (Variant::PukLow, _) => tries(0, 5, 1),
         (Variant::PukSpent, _) => tries(0, 5, 0),
+        (Variant::LastTryPukSpent, _) => tries(1, 5, 0),
+        (Variant::FreshLocked, _) => [Left::Tries(0), Left::NotActivated(Some(5)), Left::Tries(5)],
+        (Variant::FreshPukSpent, _) => {
+            [Left::Tries(0), Left::NotActivated(Some(5)), Left::Tries(0)]
+        }
         (Variant::Fresh, Model::Organisation) => FRESH_ORGANISATION,
         (Variant::Fresh, _) => FRESH_CITIZEN,
     }
