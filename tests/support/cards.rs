@@ -108,6 +108,9 @@ pub const FRESH_ORGANISATION: [Left; 3] = [
     Left::Tries(5),
 ];
 
+/// Nothing is said: the card could not be read any more.
+pub const UNSAID: [Left; 3] = [Left::Unsaid, Left::Unsaid, Left::Unsaid];
+
 /// All three say how many tries they have.
 pub const fn tries(pin1: u8, pin2: u8, puk: u8) -> [Left; 3] {
     [Left::Tries(pin1), Left::Tries(pin2), Left::Tries(puk)]
