@@ -27,7 +27,7 @@ pub struct Form {
     pub new: Field,
     /// The new PIN once more.
     pub repeated: Field,
-    /// What the person types to accept the loss of the PUK.
+    /// What the person types to accept that something is lost for good.
     pub word: String,
     /// Where it stands.
     pub phase: Phase,
@@ -136,16 +136,12 @@ impl Form {
     /// Tries left of the code at stake, and what a wrong entry would bring about.
     pub fn risk(&self, card: &Card) -> (Risk, Option<TriesLeft>) {
         let tries = card.state(self.at_stake()).tries_left();
-        (Risk::of(self.at_stake(), tries), tries)
+        (Risk::of(self.at_stake(), &card.states), tries)
     }
 
     /// Whether that risk is accepted by typing a word rather than by ticking a box.
     pub fn wants_word(&self, risk: Risk) -> bool {
-        match risk {
-            Risk::DestroysPuk => true,
-            Risk::Unknown => self.at_stake() == PinRole::Unblocking,
-            Risk::None | Risk::LocksPin | Risk::PukNearlySpent => false,
-        }
+        risk.wants_word(self.at_stake())
     }
 
     /// Whether the person has accepted `risk`.

@@ -57,6 +57,7 @@ fn outcome(answer: Answer, after: Option<PinStates>) -> PinOutcome {
         try_use: TryUse::Used,
         before: None,
         after,
+        may_stay_verified: false,
     }
 }
 
