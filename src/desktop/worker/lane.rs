@@ -10,6 +10,7 @@ use std::time::Instant;
 use siru_apdu::{ReaderName, Readers};
 use siru_card::{CardKind, FineidCard, Purpose};
 
+use super::promise::Promised;
 use super::{ConnectReaders, Post};
 use crate::model::{Card, Holder, LookError, Message, Order};
 
@@ -24,8 +25,9 @@ pub(super) enum Job {
     Perform(Box<Order>),
 }
 
-/// Starts the thread of a reader. It ends when the sender is dropped and its job is done.
-pub(super) fn start(reader: ReaderName, connect: &ConnectReaders, post: &Post) -> Sender<Job> {
+/// Starts the thread of a reader. It ends when the sender is dropped and its jobs are done; should
+/// it end earlier, sending fails, and every job it had taken is reported by its promise.
+pub(super) fn start(reader: ReaderName, connect: &ConnectReaders, post: &Post) -> Sender<Promised> {
     let (sender, jobs) = mpsc::channel();
     let (connect, post) = (Arc::clone(connect), post.clone());
     let work = move || {
@@ -49,12 +51,13 @@ struct Lane {
 }
 
 impl Lane {
-    fn work(&mut self, jobs: &Receiver<Job>) {
-        while let Ok(job) = jobs.recv() {
+    fn work(&mut self, jobs: &Receiver<Promised>) {
+        while let Ok(Promised { job, promise }) = jobs.recv() {
             let heard = match job {
                 Job::Look { generation } => self.look(generation),
                 Job::Perform(order) => self.perform(*order),
             };
+            promise.keep();
             if !heard {
                 return;
             }
