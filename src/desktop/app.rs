@@ -10,7 +10,7 @@ use siru_sim::{Control, VirtualReaders};
 use siru_text::Language;
 
 use crate::model::{Command, Message, Model, update};
-use crate::view::view;
+use crate::view::{hold_close, view};
 use crate::words::Speech;
 use crate::worker::{ConnectReaders, Wake, Worker};
 use crate::{appearance, theme};
@@ -113,8 +113,11 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, _context: &Context, _frame: &mut Frame) {
+    fn logic(&mut self, context: &Context, _frame: &mut Frame) {
         self.take_in();
+        if let Some(message) = hold_close(context, &self.model) {
+            self.apply(message);
+        }
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {

@@ -11,6 +11,7 @@ use siru_card::{
 use super::card::Card;
 use super::field::{Field, Verdict};
 use super::reader::LookError;
+use super::running::PATIENCE;
 
 /// One identification object and the operation a person is about to do with it.
 #[derive(Debug)]
@@ -53,6 +54,11 @@ pub enum Phase {
         /// When it was sent.
         since: Instant,
     },
+    /// A request for another PIN is on its way to the same reader, since then.
+    Waiting {
+        /// When that was sent.
+        since: Instant,
+    },
     /// The card went away. What was typed is wiped.
     CardGone,
 }
@@ -71,14 +77,14 @@ pub struct Finished {
 pub enum Block {
     /// The card is only looked at.
     ReadOnly(ReadOnlyReason),
+    /// The PIN has never been set: the activation code sets it.
+    NotActivated,
     /// The PIN is locked: unlock it first.
     PinLocked,
     /// The PUK is locked, for good.
     PukLocked,
 }
 
-    /// The PIN has never been set: the activation code sets it.
-    NotActivated,
 /// What can be said about the fields of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Check {
@@ -133,6 +139,19 @@ impl Form {
         matches!(self.phase, Phase::Running { .. })
     }
 
+    /// Since when the reader has been working, on this form's request or on another.
+    pub const fn busy_since(&self) -> Option<Instant> {
+        match self.phase {
+            Phase::Running { since, .. } | Phase::Waiting { since } => Some(since),
+            Phase::Editing | Phase::CardGone => None,
+        }
+    }
+
+    /// Whether its own answer may come at any moment, so that it is not to be left yet.
+    pub fn is_held(&self, now: Instant) -> bool {
+        matches!(self.phase, Phase::Running { since, .. } if now.saturating_duration_since(since) < PATIENCE)
+    }
+
     /// Tries left of the code at stake, and what a wrong entry would bring about.
     pub fn risk(&self, card: &Card) -> (Risk, Option<TriesLeft>) {
         let tries = card.state(self.at_stake()).tries_left();
@@ -157,6 +176,10 @@ impl Form {
         match (self.at_stake(), card.state(self.at_stake())) {
             (PinRole::Unblocking, PinState::Locked) => Some(Block::PukLocked),
             (_, PinState::Locked) => Some(Block::PinLocked),
+            (
+                PinRole::Authentication | PinRole::Signature,
+                PinState::NotActivated { tries_left: None },
+            ) => Some(Block::NotActivated),
             _ => None,
         }
     }
@@ -176,10 +199,6 @@ impl Form {
             Operation::Check | Operation::Change => EntryProblem::SameAsCurrent,
         };
         Some(Check {
-            (
-                PinRole::Authentication | PinRole::Signature,
-                PinState::NotActivated { tries_left: None },
-            ) => Some(Block::NotActivated),
             entered,
             new: self
                 .new

@@ -5,9 +5,12 @@ pub mod card;
 pub mod field;
 pub mod form;
 pub mod reader;
+pub mod running;
 #[cfg(test)]
 mod tests;
 mod update;
+
+use std::time::Instant;
 
 use siru_apdu::{ReaderError, ReaderName, ReaderState};
 use siru_card::{
@@ -19,6 +22,7 @@ pub use card::{Card, Holder, Object};
 pub use field::{Field, Verdict};
 pub use form::{Block, Check, Finished, Form, Phase};
 pub use reader::{Content, LookError, Reader};
+pub use running::{About, Notice, PATIENCE, Running};
 pub use update::update;
 
 /// Everything the window shows.
@@ -34,6 +38,12 @@ pub struct Model {
     pub readers: Vec<Reader>,
     /// The selected identification object.
     pub form: Option<Form>,
+    /// Requests on their way, whether a form shows them or not.
+    pub running: Vec<Running>,
+    /// Results that no form was open for, until the person has seen them.
+    pub notices: Vec<Notice>,
+    /// The person wanted to leave while a request was on its way.
+    pub leaving: bool,
     /// The row to which the keyboard goes back from a closed form; the view takes this when it has
     /// seen to it.
     pub back_to: Option<(ReaderName, PinRole)>,
@@ -96,6 +106,10 @@ pub enum Message {
     Submit,
     /// The person is done with the selected object.
     Close,
+    /// The person has seen the result of the request with this number.
+    Dismiss(u64),
+    /// The person wants to leave while a request is on its way.
+    Leave,
     /// The person wants all cards read again.
     ReadAgain,
     /// The person chose another language.
@@ -122,20 +136,6 @@ pub enum Command {
     SwitchCard(ReaderName),
 }
 
-impl Model {
-    /// Nothing is known yet.
-    pub const fn new(language: Language, demo: bool) -> Self {
-        Self {
-            language,
-            demo,
-            service: Service::Starting,
-            readers: Vec::new(),
-            form: None,
-            back_to: None,
-            last_generation: 0,
-            last_ticket: 0,
-        }
-    }
 /// A confirmed request and what it is bound to. It is consumed by carrying it out.
 #[derive(Debug)]
 pub struct Order {
@@ -155,6 +155,23 @@ pub struct Order {
     pub kind: CardKind,
 }
 
+impl Model {
+    /// Nothing is known yet.
+    pub const fn new(language: Language, demo: bool) -> Self {
+        Self {
+            language,
+            demo,
+            service: Service::Starting,
+            readers: Vec::new(),
+            form: None,
+            running: Vec::new(),
+            notices: Vec::new(),
+            leaving: false,
+            back_to: None,
+            last_generation: 0,
+            last_ticket: 0,
+        }
+    }
 
     /// The reader of that name.
     pub fn reader(&self, name: &ReaderName) -> Option<&Reader> {
@@ -169,7 +186,28 @@ pub struct Order {
 
     /// Whether a request is on its way.
     pub fn is_running(&self) -> bool {
-        self.form.as_ref().is_some_and(Form::is_running)
+        !self.running.is_empty()
+    }
+
+    /// The request on its way to the card in this reader.
+    pub fn running_at(&self, reader: &ReaderName) -> Option<&Running> {
+        let here = |running: &&Running| running.about.reader == *reader;
+        self.running.iter().find(here)
+    }
+
+    /// The readers whose cards can be read anew: those that no request is on its way to.
+    pub fn readable(&self) -> impl Iterator<Item = &Reader> {
+        let free = |reader: &&Reader| self.running_at(&reader.name).is_none();
+        self.readers
+            .iter()
+            .filter(|reader| reader.holds_card())
+            .filter(free)
+    }
+
+    /// Whether the open form waits for an answer that may come at any moment, so that it is not
+    /// to be left yet.
+    pub fn is_held(&self, now: Instant) -> bool {
+        self.form.as_ref().is_some_and(|form| form.is_held(now))
     }
 
     fn reader_mut(&mut self, name: &ReaderName, generation: u64) -> Option<&mut Reader> {

@@ -6,8 +6,8 @@ use siru_apdu::{ReaderError, ReaderName, ReaderState};
 use siru_card::{Answer, CardKind, PinOutcome, PinRole, PinStates, Refusal, Risk};
 
 use super::{
-    Card, Command, Content, Finished, Form, LookError, Message, Model, Order, Phase, Reader,
-    Service,
+    About, Card, Command, Content, Finished, Form, LookError, Message, Model, Notice, Order, Phase,
+    Reader, Running, Service,
 };
 
 /// Takes one message in and says what is to be done about it.
@@ -32,7 +32,7 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
             role,
             enter,
         } => {
-            select(model, reader, role, enter);
+            select(model, reader, role, enter, now);
             Vec::new()
         }
         Message::Operate(operation) => {
@@ -51,9 +51,17 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
         }
         Message::Submit => submit(model, now).into_iter().collect(),
         Message::Close => {
-            if !model.is_running() {
+            if !model.is_held(now) {
                 model.back_to = model.form.take().map(|form| (form.reader, form.role));
             }
+            Vec::new()
+        }
+        Message::Dismiss(ticket) => {
+            model.notices.retain(|notice| notice.ticket != ticket);
+            Vec::new()
+        }
+        Message::Leave => {
+            model.leaving = model.is_running();
             Vec::new()
         }
         Message::ReadAgain => read_again(model),
@@ -128,6 +136,7 @@ fn looked(
         Err(error) => Content::Failed(error),
     };
     let identity = reader.card().map(|card| card.identity.clone());
+    let busy = model.running_at(name).map(|running| running.since);
     let Some(form) = model.form.as_mut() else {
         return Vec::new();
     };
@@ -135,10 +144,12 @@ fn looked(
         // The card of the form is back, wherever it was put in: the person goes on.
         Phase::CardGone if identity.as_ref() == Some(&form.identity) => {
             form.reader = name.clone();
-            form.phase = Phase::Editing;
+            form.phase = busy.map_or(Phase::Editing, |since| Phase::Waiting { since });
             form.wants_focus = true;
         }
-        Phase::Editing if form.reader == *name && identity.as_ref() != Some(&form.identity) => {
+        Phase::Editing | Phase::Waiting { .. }
+            if form.reader == *name && identity.as_ref() != Some(&form.identity) =>
+        {
             card_gone(model, name);
         }
         _ => {}
@@ -154,6 +165,16 @@ fn performed(
     outcome: Result<Box<PinOutcome>, LookError>,
     states: Option<PinStates>,
 ) -> Vec<Command> {
+    // Every request is answered once.
+    let Some(index) = model
+        .running
+        .iter()
+        .position(|running| running.ticket == ticket)
+    else {
+        return Vec::new();
+    };
+    let about = model.running.swap_remove(index).about;
+    model.leaving &= model.is_running();
     let mut commands = Vec::new();
     let other_card = matches!(
         outcome.as_ref().map(|outcome| &outcome.answer),
@@ -175,23 +196,38 @@ fn performed(
             });
         }
     }
-    if let Some(form) = model.form.as_mut()
-        && matches!(form.phase, Phase::Running { ticket: running, .. } if running == ticket)
-    {
-        form.wipe();
-        form.finished = Some(Finished { outcome, kind });
-        form.phase = if still_there {
-            Phase::Editing
-        } else {
-            Phase::CardGone
-        };
-        form.wants_focus = still_there;
+    let finished = Finished { outcome, kind };
+    match model.form.as_mut() {
+        Some(form) if matches!(form.phase, Phase::Running { ticket: running, .. } if running == ticket) =>
+        {
+            form.wipe();
+            form.finished = Some(finished);
+            form.phase = if still_there {
+                Phase::Editing
+            } else {
+                Phase::CardGone
+            };
+            form.wants_focus = still_there;
+        }
+        form => {
+            if let Some(form) = form
+                && form.reader == about.reader
+                && matches!(form.phase, Phase::Waiting { .. })
+            {
+                form.phase = Phase::Editing;
+            }
+            model.notices.push(Notice {
+                ticket,
+                about,
+                finished,
+            });
+        }
     }
     commands
 }
 
-fn select(model: &mut Model, reader: ReaderName, role: PinRole, enter: bool) {
-    if model.is_running() {
+fn select(model: &mut Model, reader: ReaderName, role: PinRole, enter: bool, now: Instant) {
+    if model.is_held(now) {
         return;
     }
     let Some(card) = model.reader(&reader).and_then(Reader::card) else {
@@ -201,7 +237,14 @@ fn select(model: &mut Model, reader: ReaderName, role: PinRole, enter: bool) {
         form.reader == reader && form.role == role && form.identity == card.identity
     });
     if !same {
-        model.form = Some(Form::open(reader, card, role));
+        let mut form = Form::open(reader, card, role);
+        if let Some(running) = model.running_at(&form.reader) {
+            form.phase = running.phase_of(&form.identity, role);
+            if form.is_running() {
+                form.operation = running.operation;
+            }
+        }
+        model.form = Some(form);
     }
     if let Some(form) = &mut model.form {
         form.wants_focus |= enter;
@@ -230,9 +273,11 @@ fn submit(model: &mut Model, now: Instant) -> Option<Command> {
     let form = model.form.as_ref()?;
     let reader = model.reader(&form.reader)?;
     let card = reader.card()?;
-    if !form.can_submit(card) {
+    // One request at a time for a reader, whichever form it came from.
+    if !form.can_submit(card) || model.running_at(&form.reader).is_some() {
         return None;
     }
+    let (label, holder) = (reader.label.clone(), card.holder.clone());
     let (risk, kind, generation) = (form.risk(card).0, card.kind, reader.generation);
     let ticket = model.last_ticket + 1;
     let form = model.form.as_mut()?;
@@ -241,8 +286,20 @@ fn submit(model: &mut Model, now: Instant) -> Option<Command> {
     let request = form.take_request().ok()?;
     form.phase = Phase::Running { ticket, since: now };
     form.finished = None;
-    let reader = form.reader.clone();
+    let (reader, role, operation) = (form.reader.clone(), form.role, form.operation);
     model.last_ticket = ticket;
+    model.running.push(Running {
+        ticket,
+        since: now,
+        operation,
+        about: About {
+            reader: reader.clone(),
+            label,
+            holder,
+            role,
+            identity: seen.clone(),
+        },
+    });
     Some(Command::Perform(Box::new(Order {
         reader,
         generation,
@@ -255,13 +312,8 @@ fn submit(model: &mut Model, now: Instant) -> Option<Command> {
 }
 
 fn read_again(model: &Model) -> Vec<Command> {
-    if model.is_running() {
-        return Vec::new();
-    }
     model
-        .readers
-        .iter()
-        .filter(|reader| reader.holds_card())
+        .readable()
         .map(|reader| Command::Look {
             reader: reader.name.clone(),
             generation: reader.generation,

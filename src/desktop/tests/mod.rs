@@ -1,6 +1,7 @@
 //! Questions about the whole window, asked without a display.
 
 mod flow;
+mod late;
 mod rasteriser;
 mod snapshots;
 pub(crate) mod support;

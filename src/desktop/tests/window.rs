@@ -12,7 +12,7 @@ use crate::model::{Model, Phase};
 const PIN1_ROW: &str = "BJÖRN SPECIMEN-ÅSTRÖM, basic PIN (PIN1), 5 of 5 tries left";
 
 /// A window with one card and its PIN1 selected.
-fn selected(operation: &str) -> Harness<'static, Still> {
+pub(super) fn selected(operation: &str) -> Harness<'static, Still> {
     let mut window = still(model(&["v4"]));
     window.run();
     window
@@ -26,7 +26,7 @@ fn selected(operation: &str) -> Harness<'static, Still> {
     window
 }
 
-fn type_text(window: &mut Harness<'static, Still>, text: &str) {
+pub(super) fn type_text(window: &mut Harness<'static, Still>, text: &str) {
     for character in text.chars() {
         window.event(Event::Text(character.to_string()));
         window.run();
@@ -40,7 +40,7 @@ fn is_disabled(window: &Harness<'static, Still>, button: &str) -> bool {
         .is_disabled()
 }
 
-fn has_text(window: &Harness<'static, Still>, text: &str) -> bool {
+pub(super) fn has_text(window: &Harness<'static, Still>, text: &str) -> bool {
     window.query_all_by_label(text).count() + window.query_all_by_value(text).count() > 0
 }
 

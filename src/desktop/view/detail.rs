@@ -70,7 +70,7 @@ fn title(ui: &mut Ui, form: &Form, card: Option<&Card>, reader: &str, scene: &Sc
     text::title(ui, &capitalised(&texts.role(form.role)));
     let Some(card) = card else { return };
     let owner = [
-        group::holder(card, scene),
+        group::holder(&card.holder, scene),
         group::card_line(card, scene),
         reader.to_owned(),
     ];
@@ -121,7 +121,7 @@ fn operations(ui: &mut Ui, form: &Form, scene: &mut Scene<'_>) {
         let id = ui.unique_id();
         ui.ctx()
             .accesskit_node_builder(id, |node| node.set_role(Role::TabList));
-        ui.add_enabled_ui(!form.is_running(), |ui| {
+        ui.add_enabled_ui(form.phase == Phase::Editing, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(space::LARGE, 0.0);
                 for (operation, word) in choices {
@@ -141,7 +141,7 @@ fn operations(ui: &mut Ui, form: &Form, scene: &mut Scene<'_>) {
 
 /// What came of the last request, or what is going on.
 fn result(ui: &mut Ui, form: &Form, scene: &Scene<'_>) {
-    if let Phase::Running { since, .. } = form.phase {
+    if let Some(since) = form.busy_since() {
         let mut detail = vec![say!(scene.speech, "running-detail")];
         if scene.is_slow(ui, since) {
             detail = vec![say!(scene.speech, "still-waiting")];
@@ -174,9 +174,14 @@ fn gone(ui: &mut Ui, form: &Form, scene: &Scene<'_>) {
             (told, facts)
         }
         None => {
+            let detail = if form.is_running() {
+                say!(scene.speech, "card-gone-running")
+            } else {
+                say!(scene.speech, "card-gone-detail")
+            };
             let told = Told {
                 headline: say!(scene.speech, "card-gone"),
-                detail: vec![say!(scene.speech, "card-gone-detail")],
+                detail: vec![detail],
                 next_step: None,
                 tone: Tone::Neutral,
             };
@@ -187,7 +192,7 @@ fn gone(ui: &mut Ui, form: &Form, scene: &Scene<'_>) {
 }
 
 /// The sentences on what came of a request, and the counters before and after it.
-fn told(finished: &Finished, scene: &Scene<'_>) -> (Told, Vec<String>) {
+pub(super) fn told(finished: &Finished, scene: &Scene<'_>) -> (Told, Vec<String>) {
     let texts = &scene.speech.texts;
     match &finished.outcome {
         Ok(outcome) => {
@@ -251,11 +256,6 @@ pub(super) fn blocked(block: Block, scene: &Scene<'_>) -> Told {
             say!(scene.speech, "look-only"),
             scene.speech.texts.read_only(reason),
         ),
-        Block::PinLocked => (
-            scene
-                .speech
-                .texts
-                .state(PinRole::Signature, PinState::Locked, None),
         Block::NotActivated => (
             scene.speech.texts.state(
                 PinRole::Signature,
@@ -264,6 +264,11 @@ pub(super) fn blocked(block: Block, scene: &Scene<'_>) -> Told {
             ),
             say!(scene.speech, "not-activated-block"),
         ),
+        Block::PinLocked => (
+            scene
+                .speech
+                .texts
+                .state(PinRole::Signature, PinState::Locked, None),
             say!(scene.speech, "pin-locked-hint"),
         ),
         Block::PukLocked => (

@@ -15,7 +15,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form, card: &Card, scene: &mut Scene<
     if let Some(block) = form.block(card) {
         banner::show(ui, &detail::blocked(block, scene), &[]);
         form.wants_focus = false;
-        buttons(ui, None, scene);
+        buttons(ui, form, None, scene);
         return;
     }
     hint(ui, form, card, scene);
@@ -38,13 +38,13 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form, card: &Card, scene: &mut Scene<
                 next.request_focus();
             }
         }
-        let word = match form.operation {
-            Operation::Check => say!(scene.speech, "button-check"),
-            Operation::Change => say!(scene.speech, "button-change"),
-            Operation::Unlock => say!(scene.speech, "button-unlock"),
-        };
-        buttons(ui, Some((&word, can_submit)), scene);
     });
+    let word = match form.operation {
+        Operation::Check => say!(scene.speech, "button-check"),
+        Operation::Change => say!(scene.speech, "button-change"),
+        Operation::Unlock => say!(scene.speech, "button-unlock"),
+    };
+    buttons(ui, form, Some((&word, form.can_submit(card))), scene);
 }
 
 fn hint(ui: &mut Ui, form: &Form, card: &Card, scene: &Scene<'_>) {
@@ -246,15 +246,17 @@ fn consent(ui: &mut Ui, form: &mut Form, card: &Card, scene: &mut Scene<'_>) {
     ui.add_space(space::TINY);
 }
 
-fn buttons(ui: &mut Ui, main: Option<(&str, bool)>, scene: &mut Scene<'_>) {
+fn buttons(ui: &mut Ui, form: &Form, main: Option<(&str, bool)>, scene: &mut Scene<'_>) {
     ui.add_space(space::TINY);
     ui.horizontal(|ui| {
         if let Some((word, enabled)) = main
-            && button::primary(ui, word, enabled && ui.is_enabled()).clicked()
+            && button::primary(ui, word, enabled).clicked()
         {
             scene.send(Message::Submit);
         }
-        if button::secondary(ui, &say!(scene.speech, "close")).clicked() {
+        let word = say!(scene.speech, "close");
+        let close = ui.add_enabled_ui(!form.is_held(scene.now), |ui| button::secondary(ui, &word));
+        if close.inner.clicked() {
             scene.send(Message::Close);
         }
     });

@@ -42,10 +42,13 @@ fn show_card(
     places: &mut Vec<Place>,
 ) {
     padded(ui, |ui| {
-        heading(ui, model, reader, &holder(card, scene), scene);
-        if let Holder::Reading(since) = card.holder
-            && scene.is_slow(ui, since)
-        {
+        heading(ui, model, reader, &holder(&card.holder, scene), scene);
+        let waiting = match (model.running_at(&reader.name), &card.holder) {
+            (Some(running), _) => Some(running.since),
+            (None, Holder::Reading(since)) => Some(*since),
+            (None, _) => None,
+        };
+        if waiting.is_some_and(|since| scene.is_slow(ui, since)) {
             text::weak(ui, &say!(scene.speech, "still-waiting"));
         }
         text::weak(ui, &card_line(card, scene));
@@ -70,7 +73,7 @@ fn show_card(
         let state = card.state(object.role);
         let texts = &scene.speech.texts;
         let looks = row::Looks {
-            who: &holder(card, scene),
+            who: &holder(&card.holder, scene),
             name: &texts.role(object.role),
             state,
             state_text: &texts.state(object.role, state, object.max_tries),
@@ -107,8 +110,8 @@ fn show_card(
 }
 
 /// Whose card it is, as far as it is known yet.
-pub(super) fn holder(card: &Card, scene: &Scene<'_>) -> String {
-    match &card.holder {
+pub(super) fn holder(holder: &Holder, scene: &Scene<'_>) -> String {
+    match holder {
         Holder::Reading(_) => say!(scene.speech, "holder-reading"),
         Holder::Known(name) => name.to_string(),
         Holder::NotKnown => say!(scene.speech, "holder-unknown"),

@@ -23,7 +23,8 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
         text::title(ui, &say!(scene.speech, "objects"));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let label = say!(scene.speech, "read-again");
-            let again = ui.add_enabled_ui(!model.is_running(), |ui| button::secondary(ui, &label));
+            let can = model.readable().next().is_some();
+            let again = ui.add_enabled_ui(can, |ui| button::secondary(ui, &label));
             if again.inner.on_hover_text("F5").clicked() {
                 scene.send(Message::ReadAgain);
             }

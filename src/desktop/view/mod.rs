@@ -8,13 +8,16 @@ mod entry;
 mod group;
 mod header;
 mod list;
+mod notice;
 mod row;
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use egui::{CentralPanel, Frame, Key, Margin, Modifiers, Panel, ScrollArea, Ui};
+use egui::{
+    CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, ScrollArea, Ui, ViewportCommand,
+};
 
-use crate::model::{Content, Message, Model, Service};
+use crate::model::{Content, Message, Model, PATIENCE, Service};
 use crate::say;
 use crate::theme::palette;
 use crate::widget::pin_field;
@@ -40,6 +43,7 @@ pub fn view(ui: &mut Ui, model: &mut Model, speech: &Speech, now: Instant) -> Ve
     if model.demo {
         header::show_demo_bar(ui, &scene);
     }
+    notice::show(ui, model, &mut scene);
     match Page::of(model) {
         Page::Empty => {
             central(ui).show(ui, |ui| empty::show(ui, model, &mut scene));
@@ -78,6 +82,17 @@ pub fn view(ui: &mut Ui, model: &mut Model, speech: &Speech, now: Instant) -> Ve
     messages
 }
 
+/// Keeps the window open when the person closes it while a request is on its way: what the card
+/// answers would be lost. Asked once more, it lets them go.
+pub fn hold_close(context: &Context, model: &Model) -> Option<Message> {
+    let asked = context.input(|input| input.viewport().close_requested());
+    if !asked || !model.is_running() || model.leaving {
+        return None;
+    }
+    context.send_viewport_cmd(ViewportCommand::CancelClose);
+    Some(Message::Leave)
+}
+
 /// What every part of the window needs in order to draw itself.
 struct Scene<'a> {
     speech: &'a Speech,
@@ -101,8 +116,6 @@ impl Scene<'_> {
         false
     }
 }
-
-const PATIENCE: Duration = Duration::from_secs(3);
 
 enum Page {
     /// One large word on what to do first.
