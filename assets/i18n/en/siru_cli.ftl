@@ -110,6 +110,7 @@ ask-again = The same again:
 ask-go-on = Go on? [y/n]
 ask-word = Type the word, or press Enter to stop:
 answer-yes = y
+answer-yes-word = yes
 not-sent = Nothing was sent, no try was used.
 prompt-no-terminal = There is no terminal to ask for the PIN
 prompt-no-terminal-next = Run the command in a terminal, or give the codes with --pin-file.

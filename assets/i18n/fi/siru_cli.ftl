@@ -110,6 +110,7 @@ ask-again = Sama uudelleen:
 ask-go-on = Jatketaanko? [k/e]
 ask-word = Kirjoita sana, tai lopeta painamalla Enter:
 answer-yes = k
+answer-yes-word = kyllä
 not-sent = Mitään ei lähetetty, yrityksiä ei kulunut.
 prompt-no-terminal = Tunnuslukua ei voi kysyä, koska päätettä ei ole
 prompt-no-terminal-next = Suorita komento päätteessä, tai anna tunnusluvut valitsimella --pin-file.

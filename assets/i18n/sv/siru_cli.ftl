@@ -110,6 +110,7 @@ ask-again = Samma igen:
 ask-go-on = Fortsätta? [j/n]
 ask-word = Skriv ordet, eller tryck Enter för att sluta:
 answer-yes = j
+answer-yes-word = ja
 not-sent = Ingenting skickades, inget försök gick åt.
 prompt-no-terminal = Det finns ingen terminal att fråga efter koden i
 prompt-no-terminal-next = Kör kommandot i en terminal, eller ge koderna med --pin-file.

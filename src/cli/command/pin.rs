@@ -197,8 +197,9 @@ fn accepts(words: &Words, terminal: &mut dyn Terminal, for_good: bool) -> Result
         return Ok(typed.to_uppercase() == words.cards.typed_word());
     }
     let typed = terminal.answer(&fl!(own, "ask-go-on"))?.to_lowercase();
-    // Only the letter that was offered, or its word: anything else is a no.
-    Ok(typed.starts_with(&fl!(own, "answer-yes")))
+    // Only the letter that was offered, or its word. Words of refusal begin with the same letter:
+    // the Finnish "keskeytä" is no "kyllä".
+    Ok(typed == fl!(own, "answer-yes") || typed == fl!(own, "answer-yes-word"))
 }
 
 fn refused(action: &PinAction, card: &CardView, refusal: Refusal) -> Stop {

@@ -179,6 +179,35 @@ fn the_last_try_needs_a_yes() {
 }
 
 #[test]
+fn only_the_letter_or_the_whole_word_is_a_yes() {
+    let languages = [
+        ("en", ["y", "YES"], ["yesterday", "yup", "", "k", "ye"]),
+        (
+            "fi",
+            ["k", "Kyllä"],
+            ["keskeytä", "keskeyta", "", "y", "kyl"],
+        ),
+        ("sv", ["j", "JA"], ["jag avbryter", "jaså", "", "y", "jaa"]),
+    ];
+    for (language, yes, no) in languages {
+        let line = format!("--lang {language} check --pin 1");
+        for word in no {
+            let mut desk = Desk::with(&["v4-last-try"]);
+            let ended = desk.at_terminal(&line, &mut Person::acts([Act::Word(word)]));
+            assert_eq!(ended.exit, Exit::Refused, "{language}: {word}");
+            assert_eq!(desk.counters(1).pin1, 1, "{language}: {word}");
+        }
+        for word in yes {
+            let mut desk = Desk::with(&["v4-last-try"]);
+            let mut person = Person::acts([Act::Word(word), Act::Code("1234")]);
+            let ended = desk.at_terminal(&line, &mut person);
+            assert_eq!(ended.exit, Exit::Done, "{language}: {word}");
+            assert_eq!(desk.counters(1).pin1, 5, "{language}: {word}");
+        }
+    }
+}
+
+#[test]
 fn the_last_puk_try_needs_a_word() {
     let mut desk = Desk::with(&["v4-puk-low"]);
     let piped = desk.piped("unlock --pin 1 --pin-file -", "87654321\n1357\n");
