@@ -1,7 +1,7 @@
 //! The real world: this process's arguments, streams, terminal and readers.
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use i18n_embed_fl::fl;
@@ -15,7 +15,7 @@ use crate::command::{Session, run};
 use crate::demo;
 use crate::exit::Exit;
 use crate::output::{ErrorLog, Output};
-use crate::prompt::SystemTerminal;
+use crate::prompt::{EntryError, SystemTerminal};
 
 /// Runs the command line of this process.
 pub fn start() -> ExitCode {
@@ -83,8 +83,16 @@ fn log_to_standard_error(verbosity: u8) {
     }
 }
 
+/// Standard input for codes. At a terminal the prompt is the way: here every digit would be shown.
+fn standard_input() -> Result<Box<dyn io::Read>, EntryError> {
+    if io::stdin().is_terminal() {
+        return Err(EntryError::Shown);
+    }
+    unbuffered().map_err(EntryError::File)
+}
+
 /// Standard input without the buffer that the standard library keeps: it is never wiped.
-fn standard_input() -> io::Result<Box<dyn io::Read>> {
+fn unbuffered() -> io::Result<Box<dyn io::Read>> {
     #[cfg(unix)]
     let owned = {
         use std::os::fd::AsFd;

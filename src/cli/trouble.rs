@@ -77,7 +77,7 @@ impl Trouble {
             | Self::SeveralSerials { .. }
             | Self::SeveralCards { .. }
             | Self::Unclear { .. }
-            | Self::Entry(EntryError::NoTerminal) => Exit::Usage,
+            | Self::Entry(EntryError::NoTerminal | EntryError::Shown) => Exit::Usage,
             Self::Entry(EntryError::Terminal(_) | EntryError::File(_)) => Exit::Failure,
             Self::NoSuchSerial { .. } | Self::Entry(_) | Self::ThreeSlips | Self::NotConfirmed => {
                 Exit::Refused
@@ -159,6 +159,7 @@ fn entry(words: &Words, error: &EntryError) -> Message {
         EntryError::NoTerminal => {
             plain(fl!(own, "prompt-no-terminal")).next(fl!(own, "prompt-no-terminal-next"))
         }
+        EntryError::Shown => plain(fl!(own, "prompt-shown")).next(fl!(own, "prompt-shown-next")),
         EntryError::Cancelled => plain(fl!(own, "prompt-cancelled")),
         EntryError::Ended => plain(fl!(own, "prompt-ended")).say(fl!(own, "prompt-ended-detail")),
         EntryError::Digits(problem) => plain(fl!(own, "prompt-ended"))

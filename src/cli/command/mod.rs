@@ -14,7 +14,7 @@ use siru_card::Operation;
 use crate::args::{Action, CertificateView};
 use crate::exit::Exit;
 use crate::output::Output;
-use crate::prompt::Terminal;
+use crate::prompt::{EntryError, Terminal};
 use crate::trouble::Trouble;
 use crate::words::Words;
 
@@ -26,8 +26,8 @@ pub struct Session<'a, 'o> {
     pub readers: &'a mut dyn Readers,
     /// The person, if there is one.
     pub terminal: &'a mut dyn Terminal,
-    /// Opens standard input, unbuffered.
-    pub standard_input: &'a mut dyn FnMut() -> io::Result<Box<dyn io::Read>>,
+    /// Opens standard input, unbuffered, if nothing shows what comes in by it.
+    pub standard_input: &'a mut dyn FnMut() -> Result<Box<dyn io::Read>, EntryError>,
     /// Where results and remarks go.
     pub output: &'a mut Output<'o>,
     /// Whether the cards are virtual.

@@ -80,10 +80,7 @@ fn ask(
 ) -> Result<(PinRequest, Consent), Stop> {
     let (words, card) = (session.words, &chosen.card);
     let mut source = match &action.pin_file {
-        Some(PinFile::Standard) => {
-            let input = (session.standard_input)().map_err(EntryError::File)?;
-            Source::Lines(Lines::new(input))
-        }
+        Some(PinFile::Standard) => Source::Lines(Lines::new((session.standard_input)()?)),
         Some(PinFile::Path(path)) => Source::Lines(prompt::open(path)?),
         None if session.terminal.is_there() => Source::Person(&mut *session.terminal),
         None => return Err(EntryError::NoTerminal.into()),

@@ -24,6 +24,9 @@ pub enum EntryError {
     /// There is nobody to ask.
     #[error("there is no terminal")]
     NoTerminal,
+    /// Standard input is a terminal, which would show the codes as they are typed.
+    #[error("standard input is a terminal")]
+    Shown,
     /// The person pressed Ctrl-C.
     #[error("the entry was cancelled")]
     Cancelled,

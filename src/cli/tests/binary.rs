@@ -215,6 +215,23 @@ fn what_is_typed_at_a_terminal_is_not_shown() {
 
 #[cfg(unix)]
 #[test]
+fn a_terminal_that_would_show_the_codes_is_no_file_of_codes() {
+    for command in ["check", "change", "unlock"] {
+        let line = format!("--demo=v4 {command} --pin 1 --pin-file -");
+        let Some((shown, code)) = typed(&line, &[]) else {
+            return;
+        };
+        assert_eq!(code, Some(2), "{shown}");
+        assert!(shown.contains("shows what is typed"), "{shown}");
+        assert!(
+            shown.contains("Nothing was sent, no try was used."),
+            "{shown}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn ctrl_c_at_the_prompt_sends_nothing() {
     let Some((shown, code)) = typed("--demo=v4 check --pin 1", &[("digits): ", "12\u{3}")]) else {
         return;
