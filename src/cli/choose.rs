@@ -95,9 +95,6 @@ fn with_serial(
     depth: Depth,
 ) -> Result<Chosen, Trouble> {
     let wanted = wanted.trim().to_uppercase();
-    if wanted.is_empty() {
-        return Err(Trouble::EmptySerial);
-    }
     let seen = look(readers, states, depth);
     let candidates = candidates(&seen);
     let cards: Vec<_> = seen.into_iter().filter_map(to_chosen).collect();

@@ -36,8 +36,6 @@ pub(crate) enum Trouble {
     NoSupportedCard { candidates: Vec<Candidate> },
     #[error("no card with that serial number")]
     NoSuchSerial { candidates: Vec<Candidate> },
-    #[error("no serial number given")]
-    EmptySerial,
     #[error("more than one card with such a serial number")]
     SeveralSerials { candidates: Vec<Candidate> },
     #[error("more than one card")]
@@ -73,7 +71,6 @@ impl Trouble {
             Self::NoReaders | Self::NoSuchReader { .. } | Self::ReaderUnreachable => Exit::NoReader,
             Self::NoCard | Self::NoSupportedCard { .. } | Self::Mute => Exit::NoCard,
             Self::SeveralReaders { .. }
-            | Self::EmptySerial
             | Self::SeveralSerials { .. }
             | Self::SeveralCards { .. }
             | Self::Unclear { .. }
@@ -123,7 +120,6 @@ impl Trouble {
             Self::NoSuchSerial { candidates } => {
                 listed(words, fl!(own, "choose-no-serial"), candidates)
             }
-            Self::EmptySerial => plain(fl!(own, "choose-serial-empty")),
             Self::SeveralSerials { candidates } => {
                 listed(words, fl!(own, "choose-serial-several"), candidates)
             }

@@ -19,7 +19,7 @@ help-record = Run another command and write what went to and from the card to a 
 help-json = As JSON for programs
 help-pin = Which PIN: 1 is the basic PIN, 2 is the signature PIN
 help-reader = The reader: its number or name in “siru list”, or a part of the name
-help-serial = The card: its serial number, or the last digits of it
+help-serial = The card: its serial number, or at least the last 4 characters of it
 help-pin-file = Read the codes from a file, one per line in the order they are asked, new ones once; - is standard input
 help-last-try = Go on even if a wrong entry would lock the PIN, or use up one of the last two PUK tries
 help-purpose = Which certificate: authentication, signature or ca (for show: all if not given; for export: authentication)
@@ -59,6 +59,7 @@ usage-missing-command = A command is missing.
 usage-value = The value of { $option } is not one of those it takes.
 usage-conflict = { $option } does not go together with another option that was given.
 usage-no-nested-record = “record” cannot be recorded.
+usage-serial-short = A serial number needs its last 4 characters at least.
 usage-der-chain = A chain can only be written as PEM.
 usage-unknown-image = There is no such demonstration card. There are { $images }; those that are supported also with { $states }.
 usage-see-help = See: siru --help
@@ -100,7 +101,6 @@ choose-no-card = There is no card in any reader
 choose-no-supported = No reader holds a card that Siru supports
 choose-no-serial = No card with that serial number is in a reader
 choose-serial-several = More than one card has a serial number that ends so
-choose-serial-empty = A serial number is missing
 
 ## Prompts
 

@@ -19,7 +19,7 @@ help-record = Suorita toinen komento ja kirjoita korttiliikenne tiedostoon ilman
 help-json = JSON-muodossa ohjelmille
 help-pin = Kumpi tunnusluku: 1 on perustunnusluku, 2 on allekirjoitustunnusluku
 help-reader = Lukija: sen numero tai nimi komennossa ”siru list”, tai nimen osa
-help-serial = Kortti: sen sarjanumero tai sarjanumeron loppu
+help-serial = Kortti: sen sarjanumero tai siitä vähintään 4 viimeistä merkkiä
 help-pin-file = Lue tunnusluvut tiedostosta, yksi rivillä kysymysjärjestyksessä, uudet kerran; - on vakiosyöte
 help-last-try = Jatka, vaikka väärä yritys lukitsisi tunnusluvun tai kuluttaisi toisen PUK-tunnusluvun kahdesta viimeisestä yrityksestä
 help-purpose = Mikä varmenne: authentication, signature tai ca (show: kaikki, ellei annettu; export: authentication)
@@ -59,6 +59,7 @@ usage-missing-command = Komento puuttuu.
 usage-value = Valitsimen { $option } arvo ei ole mikään niistä, jotka se hyväksyy.
 usage-conflict = { $option } ei sovi yhteen toisen annetun valitsimen kanssa.
 usage-no-nested-record = Komentoa ”record” ei voi tallentaa.
+usage-serial-short = Sarjanumerosta tarvitaan vähintään 4 viimeistä merkkiä.
 usage-der-chain = Varmenneketjun voi kirjoittaa vain PEM-muodossa.
 usage-unknown-image = Sellaista esittelykorttia ei ole. Nämä ovat: { $images }; tuetut myös päätteellä { $states }.
 usage-see-help = Katso: siru --help
@@ -100,7 +101,6 @@ choose-no-card = Missään lukijassa ei ole korttia
 choose-no-supported = Missään lukijassa ei ole Sirun tukemaa korttia
 choose-no-serial = Missään lukijassa ei ole korttia, jolla olisi tämä sarjanumero
 choose-serial-several = Useamman kuin yhden kortin sarjanumero päättyy näin
-choose-serial-empty = Sarjanumero puuttuu
 
 ## Kysymykset
 

@@ -19,7 +19,7 @@ help-record = Kör ett annat kommando och skriv trafiken med kortet till en fil,
 help-json = Som JSON för program
 help-pin = Vilken kod: 1 är baskoden, 2 är signaturkoden
 help-reader = Läsaren: dess nummer eller namn i ”siru list”, eller en del av namnet
-help-serial = Kortet: dess serienummer eller slutet av det
+help-serial = Kortet: dess serienummer eller minst dess 4 sista tecken
 help-pin-file = Läs koderna från en fil, en per rad i den ordning de efterfrågas, nya en gång; - är standardinmatningen
 help-last-try = Fortsätt även om ett fel skulle låsa koden eller använda ett av PUK-kodens två sista försök
 help-purpose = Vilket certifikat: authentication, signature eller ca (show: alla om inget anges; export: authentication)
@@ -59,6 +59,7 @@ usage-missing-command = Ett kommando saknas.
 usage-value = Värdet på { $option } är inget av dem som godtas.
 usage-conflict = { $option } går inte ihop med en annan flagga som gavs.
 usage-no-nested-record = ”record” kan inte protokollföras.
+usage-serial-short = Av ett serienummer behövs minst de 4 sista tecknen.
 usage-der-chain = En kedja kan bara skrivas som PEM.
 usage-unknown-image = Ett sådant demonstrationskort finns inte. Det finns { $images }; de som stöds också med { $states }.
 usage-see-help = Se: siru --help
@@ -100,7 +101,6 @@ choose-no-card = Det finns inget kort i någon läsare
 choose-no-supported = Ingen läsare har ett kort som Siru stöder
 choose-no-serial = Inget kort med det serienumret finns i en läsare
 choose-serial-several = Mer än ett kort har ett serienummer som slutar så
-choose-serial-empty = Ett serienummer saknas
 
 ## Frågor
 

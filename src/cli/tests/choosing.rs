@@ -95,12 +95,22 @@ fn a_serial_number_is_found_by_its_end_if_only_one_ends_so() {
     assert_eq!(exit("ab1234560"), Exit::Done);
     assert_eq!(exit("1234560"), Exit::Done);
     assert_eq!(exit("2345672"), Exit::Done);
-    assert_eq!(exit("0"), Exit::Usage);
     assert_eq!(exit("9999"), Exit::Refused);
-    assert_eq!(
-        desk.piped("certificate list --serial=", "").exit,
-        Exit::Usage
-    );
+}
+
+#[test]
+fn too_little_of_a_serial_number_is_a_slip_even_if_only_one_card_ends_so() {
+    let mut desk = Desk::with(&["v4"]);
+    for serial in ["", "    ", "0", "670"] {
+        for command in ["certificate list", "check --pin 1 --pin-file -"] {
+            let mut line = arguments(command);
+            line.push(format!("--serial={serial}").into());
+            let (_, parsed) = parse(&line, Language::English);
+            assert!(matches!(parsed, Parsed::Wrong(_)), "{serial:?}");
+        }
+    }
+    let ended = desk.piped("check --pin 1 --pin-file - --serial 5670", "1234\n");
+    assert_eq!(ended.exit, Exit::Done, "{}", ended.remark);
 }
 
 #[test]
