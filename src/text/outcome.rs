@@ -50,7 +50,12 @@ impl Texts {
                 let message = Message::new(Tone::Warning, fl!(loader, "card-refused"))
                     .say(fl!(loader, "card-refused-detail", status = status))
                     .say(self.try_use(outcome.try_use));
-                self.left(message, outcome).next(fl!(loader, "next-again"))
+                self.left(message, outcome)
+                    .next(if outcome.try_use == TryUse::NotUsed {
+                        fl!(loader, "next-again")
+                    } else {
+                        self.after_doubt(outcome.operation)
+                    })
             }
             Answer::Unexpected { status } => {
                 let loader = self.loader();

@@ -84,7 +84,7 @@ was-last-try = That was the last try.
 locked-detail = { code-start } is locked. What was typed was not looked at.
 locked-before-detail = { code-start } is locked.
 not-usable-detail = The card says that { code-subject } cannot be used: it is not activated yet, or it is used up.
-card-refused-detail = The card refused the command without looking at the code (status { $status }).
+card-refused-detail = The card refused the command (status { $status }).
 unexpected-detail = The card gave an answer that no specification explains here (status { $status }).
 pin-not-changed = The PIN is what it was.
 

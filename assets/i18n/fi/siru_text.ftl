@@ -84,7 +84,7 @@ was-last-try = Se oli viimeinen yritys.
 locked-detail = { code-start } on lukittu. Kortti ei tutkinut näppäiltyä tunnuslukua.
 locked-before-detail = { code-start } on lukittu.
 not-usable-detail = Kortin mukaan { code-subject } ei ole käytettävissä: sitä ei ole vielä aktivoitu tai se on käytetty loppuun.
-card-refused-detail = Kortti kieltäytyi komennosta eikä tutkinut tunnuslukua (tila { $status }).
+card-refused-detail = Kortti kieltäytyi suorittamasta komentoa (tila { $status }).
 unexpected-detail = Kortti antoi vastauksen, jota mikään määrittely ei tässä selitä (tila { $status }).
 pin-not-changed = Tunnusluku on ennallaan.
 

@@ -84,7 +84,7 @@ was-last-try = Det var det sista försöket.
 locked-detail = { code-start } är låst. Kortet prövade inte det som skrevs in.
 locked-before-detail = { code-start } är låst.
 not-usable-detail = Enligt kortet kan { code-subject } inte användas: den är inte aktiverad ännu, eller så är den förbrukad.
-card-refused-detail = Kortet vägrade utföra kommandot och prövade inte koden (status { $status }).
+card-refused-detail = Kortet vägrade utföra kommandot (status { $status }).
 unexpected-detail = Kortet gav ett svar som ingen specifikation förklarar här (status { $status }).
 pin-not-changed = Koden är oförändrad.
 

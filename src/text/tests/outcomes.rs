@@ -235,3 +235,21 @@ fn success_tells_the_counter_only_when_it_was_read_back() {
     done.after = Some(states(5, 5));
     assert!(all_of(&english(&done)).contains("5 tries left"));
 }
+
+#[test]
+fn a_refused_command_may_be_tried_again_only_if_no_try_was_used() {
+    for operation in OPERATIONS {
+        for (try_use, again) in [
+            (TryUse::NotUsed, true),
+            (TryUse::Used, false),
+            (TryUse::Unknown, false),
+        ] {
+            let status = StatusWord(0x6982);
+            let refused = outcome(operation, Answer::CardRefused { status }, try_use);
+            let all = all_of(&english(&refused));
+            assert_eq!(all.contains("may try again"), again, "{all}");
+            // No status of this kind tells whether the card looked at the code.
+            assert!(!all.contains("without looking"), "{all}");
+        }
+    }
+}
