@@ -15,6 +15,7 @@ mod choose;
 mod command;
 mod demo;
 mod exit;
+mod hardening;
 mod output;
 mod prompt;
 mod recording;

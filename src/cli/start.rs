@@ -14,6 +14,7 @@ use crate::args::{Options, Parsed, parse};
 use crate::command::{Session, run};
 use crate::demo;
 use crate::exit::Exit;
+use crate::hardening::harden;
 use crate::output::{ErrorLog, Output};
 use crate::prompt::{EntryError, SystemTerminal};
 
@@ -40,6 +41,7 @@ pub fn start() -> ExitCode {
         }
     };
     log_to_standard_error(invocation.options.verbosity);
+    harden();
     let mut readers = match readers(&invocation.options) {
         Ok(readers) => readers,
         Err(exit) => return exit.into(),
