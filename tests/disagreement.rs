@@ -78,6 +78,25 @@ fn a_directory_that_names_other_pins_makes_the_card_read_only() {
             changed(11, reference),
         ));
     }
+    // A second entry that says something else, and a PUK of another form.
+    let first = aod[..2 + usize::from(aod[1])].to_vec();
+    let contradiction = replaced(&first, &pin1, &{
+        let mut bytes = pin1;
+        bytes[14] = 0xFF;
+        bytes
+    });
+    cases.push((
+        "PIN1 said twice".to_owned(),
+        [&aod[..], &contradiction].concat(),
+    ));
+    let puk = [0x02, 0x01, 0x08, 0x02, 0x01, 0x0C, 0x02, 0x01, 0x0C];
+    let mut shorter = puk;
+    shorter[5] = 0x08;
+    shorter[8] = 0x08;
+    cases.push((
+        "a PUK of 8 bytes".to_owned(),
+        replaced(&aod, &puk, &shorter),
+    ));
     for (name, content) in cases {
         let mut bench = with_file("v4", AOD, Some(content));
         let expected = Access::ReadOnly(ReadOnlyReason::DirectoryDisagrees);

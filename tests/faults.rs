@@ -36,6 +36,7 @@ struct Run {
     entries: Vec<Entry>,
     tries: [u8; 3],
     verified: [bool; 3],
+    shown: [Option<u8>; 3],
 }
 
 #[test]
@@ -166,6 +167,7 @@ fn run(
     plan(&bench, kind, exchange);
     let outcome = card.perform(request(operation, role, wrong), &seen, Consent::Ordinary);
     let entries = bench.ledger.entries();
+    let shown = stated(card.states());
     drop(card);
     // A pulled card is put back, so that its counters can be compared.
     let _ = bench.control.reinsert(&bench.reader);
@@ -176,6 +178,7 @@ fn run(
         entries,
         tries: bench.tries(),
         verified: bench.verified(),
+        shown,
     }
 }
 
@@ -186,6 +189,7 @@ fn judge(run: &Run) {
         entries,
         tries,
         verified,
+        shown,
     } = run;
     let context = || format!("{name}\n{outcome:?}\n{entries:?}");
     for instruction in [0x20, 0x24, 0x2C] {
@@ -238,6 +242,14 @@ fn judge(run: &Run) {
             );
         }
     }
+    for (shown, real) in shown.iter().zip(tries) {
+        assert!(
+            shown.is_none_or(|shown| shown == *real),
+            "{tries:?} shown as {shown:?}: {}",
+            context()
+        );
+    }
+    assert!(!outcome.may_stay_verified, "{}", context());
     assert_eq!(
         *verified,
         [false; 3],

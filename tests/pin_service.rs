@@ -509,3 +509,68 @@ fn a_card_that_does_not_forget_is_reset() {
         assert_eq!(bench.verified(), [false; 3], "{image}");
     }
 }
+
+#[test]
+fn the_activation_pin_of_the_letter_is_never_presented_as_the_puk() {
+    let mut bench = Bench::new("v4-fresh");
+    assert_eq!(bench.open().puk_rules().min_entered, 8);
+    for role in PINS {
+        let unlock = PinRequest::unlock(role, pin("1234567"), pin("246802"), &pin("246802"));
+        let outcome = bench.perform(unlock.expect("two equal new PINs"), Consent::All);
+        assert!(
+            matches!(
+                outcome.answer,
+                Answer::NotSent(Refusal::Entry {
+                    code: PinRole::Unblocking,
+                    ..
+                })
+            ),
+            "{outcome:?}"
+        );
+    }
+    assert!(bench.taken().is_empty());
+    // A PUK that was ordered for it still sets a PIN.
+    let outcome = bench.perform(
+        request(Operation::Unlock, PINS[0], false),
+        Consent::Ordinary,
+    );
+    assert!(matches!(outcome.answer, Answer::Done), "{outcome:?}");
+}
+
+#[test]
+fn the_last_try_without_a_puk_behind_it_is_named_as_what_it_is() {
+    for image in IMAGES {
+        let mut bench = Bench::new(&format!("{image}-last-try-puk-spent"));
+        let role = PinRole::Authentication;
+        for consent in [Consent::Ordinary, Consent::Accepted(Risk::LocksPin)] {
+            let refused = bench.perform(request(Operation::Check, role, true), consent);
+            let Answer::NotSent(Refusal::ConsentNeeded { risk, .. }) = refused.answer else {
+                panic!("{image}: {refused:?}")
+            };
+            assert_eq!(risk, Risk::LocksPinForGood, "{image}");
+            assert!(risk.wants_word(role));
+        }
+        assert!(bench.taken().is_empty(), "{image}");
+        let accepted = Consent::Accepted(Risk::LocksPinForGood);
+        let lost = bench.perform(request(Operation::Check, role, true), accepted);
+        assert!(
+            matches!(lost.answer, Answer::WrongAndLocked { .. }),
+            "{image}: {lost:?}"
+        );
+        // What comes next can be said only with the PUK in view.
+        let after = lost.after.expect("read back");
+        assert_eq!(after.puk, PinState::Locked, "{image}");
+    }
+}
+
+#[test]
+fn a_fresh_card_whose_pin_is_locked_is_locked_and_not_merely_fresh() {
+    for image in ["v4-fresh-locked", "v4-fresh-puk-spent"] {
+        let states = *Bench::new(image).open().states();
+        assert_eq!(states.pin1, PinState::Locked, "{image}");
+        assert!(
+            matches!(states.pin2, PinState::NotActivated { .. }),
+            "{image}"
+        );
+    }
+}

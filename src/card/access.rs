@@ -19,8 +19,6 @@ pub enum ReadOnlyReason {
     UnknownGeneration,
     /// The generation is known, but how its PINs work has not been proven on a card.
     UnprovenGeneration,
-    /// The generation is out of use; its certificates have expired.
-    Legacy,
     /// The card's own directory names other PIN references, lengths or padding than its generation.
     DirectoryDisagrees,
     /// The card did not answer to the PIN references of its generation.

@@ -9,7 +9,10 @@ use crate::error::{OpenError, ReadError};
 use crate::file::{self, Extent};
 use crate::identity::{AuthenticationObject, CardIdentity};
 use crate::opening::Facts;
-use crate::pin::{self, Consent, PinOutcome, PinRequest, PinRole, PinRules, PinStates, Terms};
+use crate::pin::{
+    self, Answer, Consent, PUK_BESIDE_ACTIVATION_PIN, PinOutcome, PinRequest, PinRole, PinRules,
+    PinState, PinStates, Terms,
+};
 use crate::pkcs15::{
     CertificateObject, ObjectDirectory, PinAttributes, PrivateKeyObject, TokenInfo,
 };
@@ -233,11 +236,10 @@ impl FineidCard {
             seen,
             consent,
         };
-        self.states = PinStates::UNKNOWN;
         let outcome = pin::perform(self.channel.as_mut(), &terms, request);
-        if let Some(after) = outcome.after.or(outcome.before) {
-            self.states = after;
-        }
+        let unsent = matches!(outcome.answer, Answer::NotSent(_));
+        let known = outcome.after.or(outcome.before.filter(|_| unsent));
+        self.states = known.unwrap_or(PinStates::UNKNOWN);
         outcome
     }
 
@@ -342,6 +344,18 @@ impl FineidCard {
     /// Sets the lengths from the generation, the kind of card and the card's own directory.
     fn fix_rules(&mut self) {
         self.puk_rules = rules_for(self.profile, self.kind, &self.pins, PinRole::Unblocking);
+        let has_activation_pin = [self.states.pin1, self.states.pin2].iter().any(|state| {
+            matches!(
+                state,
+                PinState::NotActivated {
+                    tries_left: Some(_)
+                }
+            )
+        });
+        if has_activation_pin {
+            let min = self.puk_rules.min_entered.max(PUK_BESIDE_ACTIVATION_PIN);
+            self.puk_rules.min_entered = min;
+        }
         self.objects = [PinRole::Authentication, PinRole::Signature]
             .into_iter()
             .map(|role| AuthenticationObject {

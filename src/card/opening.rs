@@ -105,9 +105,14 @@ fn probe(
             verdict,
         ));
     }
+    let pin2 = pin::read_state(conversation, profile, PinRole::Signature)?;
+    if pin::says_no_such_pin(pin2.status) {
+        let status = pin2.status;
+        verdict = Err(ReadOnlyReason::ProbeDisagrees { status });
+    }
     let states = PinStates {
         pin1: pin1.state,
-        pin2: pin::read_state(conversation, profile, PinRole::Signature)?.state,
+        pin2: pin2.state,
         puk: pin::read_state(conversation, profile, PinRole::Unblocking)?.state,
     };
     Ok((states, verdict))
@@ -190,36 +195,29 @@ fn judge(
 }
 
 /// Whether the directory names PIN1 and PIN2, and the PUK where it names one, as the generation
-/// does: the references, the padding and the lengths.
+/// does: every entry has a reference of the generation, its role, its padding and its lengths.
 fn directory_agrees(profile: &CardProfile, pins: &[PinAttributes]) -> bool {
-    let find = |facts: &PinFacts| pins.iter().find(|pin| pin.reference == facts.reference.0);
-    let (Some(pin1), Some(pin2)) = (find(&profile.pin1), find(&profile.pin2)) else {
-        return false;
-    };
-    let puk_agrees = match pins.iter().find(|pin| pin.is_unblocking) {
-        Some(puk) => puk.reference == profile.puk.reference.0,
-        None => true,
-    };
-    let all_known = pins.iter().all(|pin| {
-        [&profile.pin1, &profile.pin2, &profile.puk]
+    let names = |facts: &PinFacts| pins.iter().any(|pin| pin.reference == facts.reference.0);
+    let entry_agrees = |pin: &PinAttributes| {
+        let is_puk = pin.reference == profile.puk.reference.0;
+        let is_pin = [&profile.pin1, &profile.pin2]
             .iter()
-            .any(|facts| facts.reference.0 == pin.reference)
-    });
-    puk_agrees
-        && all_known
-        && !pin1.is_unblocking
-        && !pin2.is_unblocking
-        && [pin1, pin2]
-            .iter()
-            .all(|pin| form_agrees(profile.scheme, pin))
+            .any(|facts| facts.reference.0 == pin.reference);
+        (is_puk || is_pin)
+            && !(is_pin && pin.is_unblocking)
+            && form_agrees(profile.scheme, pin, is_puk)
+    };
+    names(&profile.pin1) && names(&profile.pin2) && pins.iter().all(entry_agrees)
 }
 
-fn form_agrees(scheme: PinScheme, pin: &PinAttributes) -> bool {
+fn form_agrees(scheme: PinScheme, pin: &PinAttributes, is_puk: bool) -> bool {
     let longest = pin.max_length.unwrap_or(pin.stored_length);
     let sane = pin.min_length <= 8 && pin.min_length <= longest;
     sane && match scheme {
         PinScheme::Padded { stored_length, pad } => {
-            pin.stored_length == stored_length && pin.pad == Some(pad) && longest <= stored_length
+            // A directory may leave out that the PUK is padded; it may not say otherwise.
+            let padded = pin.pad == Some(pad) || (is_puk && pin.pad.is_none());
+            pin.stored_length == stored_length && padded && longest <= stored_length
         }
         PinScheme::Plain { max_length } => pin.pad.is_none() && longest <= max_length,
     }

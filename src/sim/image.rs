@@ -41,6 +41,19 @@ pub enum Variant {
     PukSpent,
     /// The certificates have expired.
     Expired,
+    /// PIN1 has one try left, and the PUK has none: a wrong PIN1 would be locked for good.
+    LastTryPukSpent,
+    /// Not activated, and PIN1 has no try left.
+    FreshLocked,
+    /// Not activated, and neither PIN1 nor the PUK has a try left.
+    FreshPukSpent,
+}
+
+impl Variant {
+    /// Whether the card is as it left the issuer, with PINs the holder never set.
+    pub const fn is_fresh(self) -> bool {
+        matches!(self, Self::Fresh | Self::FreshLocked | Self::FreshPukSpent)
+    }
 }
 
 /// A model in a state.
@@ -59,7 +72,7 @@ pub struct UnknownImage;
 
 impl Image {
     /// Every image there is.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 33] = [
         Self::new(Model::V3, Variant::Normal),
         Self::new(Model::V3, Variant::Fresh),
         Self::new(Model::V3, Variant::Locked),
@@ -68,6 +81,7 @@ impl Image {
         Self::new(Model::V3, Variant::PukLow),
         Self::new(Model::V3, Variant::PukSpent),
         Self::new(Model::V3, Variant::Expired),
+        Self::new(Model::V3, Variant::LastTryPukSpent),
         Self::new(Model::V4, Variant::Normal),
         Self::new(Model::V4, Variant::Fresh),
         Self::new(Model::V4, Variant::Locked),
@@ -76,6 +90,9 @@ impl Image {
         Self::new(Model::V4, Variant::PukLow),
         Self::new(Model::V4, Variant::PukSpent),
         Self::new(Model::V4, Variant::Expired),
+        Self::new(Model::V4, Variant::LastTryPukSpent),
+        Self::new(Model::V4, Variant::FreshLocked),
+        Self::new(Model::V4, Variant::FreshPukSpent),
         Self::new(Model::Organisation, Variant::Normal),
         Self::new(Model::Organisation, Variant::Fresh),
         Self::new(Model::Organisation, Variant::Locked),
@@ -84,6 +101,7 @@ impl Image {
         Self::new(Model::Organisation, Variant::PukLow),
         Self::new(Model::Organisation, Variant::PukSpent),
         Self::new(Model::Organisation, Variant::Expired),
+        Self::new(Model::Organisation, Variant::LastTryPukSpent),
         Self::new(Model::SetCos, Variant::Normal),
         Self::new(Model::Foreign, Variant::Normal),
         Self::new(Model::Lookalike, Variant::Normal),
@@ -130,6 +148,9 @@ impl Image {
             (Variant::PukLow, _) => "PIN1 locked, the PUK has one try left",
             (Variant::PukSpent, _) => "PIN1 locked, PUK locked for good",
             (Variant::Expired, _) => "certificates expired",
+            (Variant::LastTryPukSpent, _) => "PIN1 has one try left, PUK locked for good",
+            (Variant::FreshLocked, _) => "not activated, PIN1 locked",
+            (Variant::FreshPukSpent, _) => "not activated, PIN1 locked, PUK locked for good",
         };
         format!("{model}; {state}")
     }
@@ -155,6 +176,9 @@ impl fmt::Display for Image {
             Variant::PukLow => "-puk-low",
             Variant::PukSpent => "-puk-spent",
             Variant::Expired => "-expired",
+            Variant::LastTryPukSpent => "-last-try-puk-spent",
+            Variant::FreshLocked => "-fresh-locked",
+            Variant::FreshPukSpent => "-fresh-puk-spent",
         })
     }
 }

@@ -112,7 +112,7 @@ impl Personalisation {
     pub fn holder(&self) -> Option<Specimen> {
         match (self.image.model, self.image.variant) {
             (Model::V3, _) => Some(specimen::AINO),
-            (Model::V4, Variant::Fresh) => Some(specimen::PAIVI),
+            (Model::V4, variant) if variant.is_fresh() => Some(specimen::PAIVI),
             (Model::V4, _) => Some(specimen::BJORN),
             (Model::Organisation, _) => Some(specimen::ASA),
             (Model::SetCos | Model::Foreign | Model::Lookalike | Model::Mute, _) => None,
@@ -122,10 +122,10 @@ impl Personalisation {
     fn own_serial(&self) -> String {
         let last = self.variant_number();
         match self.image.model {
-            Model::V3 => format!("AB123456{last}"),
+            Model::V3 => format!("AB{}", 1_234_560 + last),
             // The printed number is the end of a longer one.
-            Model::V4 => format!("9246102411CD234567{last}"),
-            Model::Organisation => format!("EF345678{last}"),
+            Model::V4 => format!("9246102411CD{}", 2_345_670 + last),
+            Model::Organisation => format!("EF{}", 3_456_780 + last),
             Model::SetCos => "24600000000000123450".to_owned(),
             Model::Foreign => "FOREIGN".to_owned(),
             Model::Lookalike => "LOOKALIKE".to_owned(),
@@ -143,6 +143,9 @@ impl Personalisation {
             Variant::PukLow => 5,
             Variant::PukSpent => 6,
             Variant::Expired => 7,
+            Variant::LastTryPukSpent => 8,
+            Variant::FreshLocked => 9,
+            Variant::FreshPukSpent => 10,
         }
     }
 
@@ -161,8 +164,8 @@ impl Personalisation {
         };
         let second_minimum = if scheme == Scheme::Plain { 4 } else { 6 };
         let [mut pin1, mut pin2] = match (self.image.variant, self.image.model) {
-            (Variant::Fresh, Model::V4) => [Some(ACTIVATION_PIN), Some(ACTIVATION_PIN)],
-            (Variant::Fresh, _) => [None, None],
+            (variant, Model::V4) if variant.is_fresh() => [Some(ACTIVATION_PIN); 2],
+            (variant, _) if variant.is_fresh() => [None, None],
             _ => [Some(PIN1), Some(PIN2)],
         }
         .map(|digits| Secret::new(0, 4, digits));
@@ -172,17 +175,21 @@ impl Personalisation {
             secret.reference = reference;
             secret.limit = self.try_limit;
             secret.tries = self.try_limit;
-            secret.changed = self.image.variant != Variant::Fresh;
+            secret.changed = !self.image.variant.is_fresh();
         }
         match self.image.variant {
-            Variant::Locked | Variant::PukLow | Variant::PukSpent => pin1.tries = 0,
+            Variant::Locked
+            | Variant::PukLow
+            | Variant::PukSpent
+            | Variant::FreshLocked
+            | Variant::FreshPukSpent => pin1.tries = 0,
             Variant::Pin2Locked => pin2.tries = 0,
-            Variant::LastTry => pin1.tries = 1,
+            Variant::LastTry | Variant::LastTryPukSpent => pin1.tries = 1,
             Variant::Normal | Variant::Fresh | Variant::Expired => {}
         }
         match self.image.variant {
             Variant::PukLow => puk.tries = 1,
-            Variant::PukSpent => puk.tries = 0,
+            Variant::PukSpent | Variant::LastTryPukSpent | Variant::FreshPukSpent => puk.tries = 0,
             _ => {}
         }
         ReferenceData {
@@ -214,7 +221,7 @@ impl Personalisation {
 
     fn issue_v4(&self, card: &mut SimulatedCard) -> Result<(), KeyError> {
         let (authentication, signature): (&[u8], &[u8]) = match self.image.variant {
-            Variant::Fresh => (
+            variant if variant.is_fresh() => (
                 include_bytes!("keys/v4-fresh-authentication.der"),
                 include_bytes!("keys/v4-fresh-signature.der"),
             ),
@@ -312,9 +319,9 @@ impl Personalisation {
         let not_before = match (self.image.variant, self.image.model) {
             (Variant::Expired, _) => self.now - 2000 * DAY,
             // The date tells which way of activation a citizen card wants.
-            (Variant::Fresh, Model::V3) => recently.min(regime_change - 60 * DAY),
-            (Variant::Fresh, Model::V4) => recently.max(regime_change),
-            (Variant::Fresh, _) => recently,
+            (variant, Model::V3) if variant.is_fresh() => recently.min(regime_change - 60 * DAY),
+            (variant, Model::V4) if variant.is_fresh() => recently.max(regime_change),
+            (variant, _) if variant.is_fresh() => recently,
             _ => self.now - 400 * DAY,
         };
         let not_after = not_before + 1825 * DAY;

@@ -84,6 +84,11 @@ pub const fn start(image: Image) -> [Left; 3] {
         (Variant::LastTry, _) => tries(1, 5, 5),
         (Variant::PukLow, _) => tries(0, 5, 1),
         (Variant::PukSpent, _) => tries(0, 5, 0),
+        (Variant::LastTryPukSpent, _) => tries(1, 5, 0),
+        (Variant::FreshLocked, _) => [Left::Tries(0), Left::NotActivated(Some(5)), Left::Tries(5)],
+        (Variant::FreshPukSpent, _) => {
+            [Left::Tries(0), Left::NotActivated(Some(5)), Left::Tries(0)]
+        }
         (Variant::Fresh, Model::Organisation) => FRESH_ORGANISATION,
         (Variant::Fresh, _) => FRESH_CITIZEN,
     }
@@ -102,6 +107,9 @@ pub const FRESH_ORGANISATION: [Left; 3] = [
     Left::NotActivated(None),
     Left::Tries(5),
 ];
+
+/// Nothing is said: the card could not be read any more.
+pub const UNSAID: [Left; 3] = [Left::Unsaid, Left::Unsaid, Left::Unsaid];
 
 /// All three say how many tries they have.
 pub const fn tries(pin1: u8, pin2: u8, puk: u8) -> [Left; 3] {

@@ -9,8 +9,8 @@ use siru_sim::{Model, Variant};
 
 use crate::acts::{Act, Ask, Expected, Present, Scenario, Trouble};
 use crate::cards::{
-    ALL, CITIZEN, FOLDERS, FRESH_CITIZEN, FRESH_ORGANISATION, Folder, pin1, pin1_and_puk, pin2,
-    pin2_and_puk, tries,
+    ALL, CITIZEN, FOLDERS, FRESH_CITIZEN, FRESH_ORGANISATION, Folder, UNSAID, pin1, pin1_and_puk,
+    pin2, pin2_and_puk, tries,
 };
 
 /// The scenario of a script, if it has one.
@@ -106,7 +106,7 @@ pub const SCENARIOS: &[Scenario] = &[
         acts: &[Act::Present(Present {
             consent: Consent::Accepted(Risk::LocksPin),
             answer: Expected::WrongAndLocked(A),
-            left: pin1(0),
+            left: pin1_and_puk(0, 5),
             ..right(
                 "Check PIN1, wrong, at the last try",
                 Ask::Check("PIN1.wrong"),
@@ -122,7 +122,7 @@ pub const SCENARIOS: &[Scenario] = &[
         ],
         acts: &[Act::Present(Present {
             answer: Expected::ConsentNeeded(A, Risk::LocksPin, 1),
-            left: pin1(1),
+            left: pin1_and_puk(1, 5),
             ..right(
                 "Check PIN1 without consent to the last try",
                 Ask::Check("PIN1.wrong"),
@@ -136,7 +136,7 @@ pub const SCENARIOS: &[Scenario] = &[
         about: &["PIN1 is locked: the counters are read, and not even the right PIN is sent."],
         acts: &[Act::Present(Present {
             answer: Expected::NotSentAsLocked(A),
-            left: pin1(0),
+            left: pin1_and_puk(0, 5),
             ..right("Check PIN1 while it is locked", Ask::Check("PIN1"))
         })],
     },
@@ -317,6 +317,7 @@ pub const SCENARIOS: &[Scenario] = &[
             Act::Present(Present {
                 trouble: Some(Trouble::PulledAtVerify),
                 answer: Expected::Lost(Event::Remove),
+                left: UNSAID,
                 ..right("Check PIN1, the card pulled", Ask::Check("PIN1"))
             }),
             Act::OpenAgain("Open the card again", tries(5, 5, 5)),

@@ -30,9 +30,6 @@ impl Reading {
     /// The same for a code that a cardholder never sets.
     fn of_unchangeable(self) -> Self {
         let state = match self.state {
-            PinState::NotActivated {
-                tries_left: Some(TriesLeft(0)),
-            } => PinState::Locked,
             PinState::NotActivated { tries_left } => PinState::Usable { tries_left },
             state => state,
         };
@@ -141,10 +138,10 @@ fn read_container(data: &[u8], reference: PinReference) -> Option<PinState> {
     }
     let tries_left = TriesLeft(tries);
     Some(match (container.find_value(CHANGED), tries) {
+        (_, 0) => PinState::Locked,
         (Some([0x00]), _) => PinState::NotActivated {
             tries_left: Some(tries_left),
         },
-        (_, 0) => PinState::Locked,
         _ => PinState::Usable {
             tries_left: Some(tries_left),
         },
@@ -195,6 +192,7 @@ mod tests {
             })
         );
         assert_eq!(state(0, 1), Some(PinState::Locked));
+        assert_eq!(state(0, 0), Some(PinState::Locked));
         assert_eq!(
             state(5, 0),
             Some(PinState::NotActivated {

@@ -2,6 +2,10 @@
 
 use super::secret::Pin;
 
+/// The fewest digits of a PUK on cards that came with a seven-digit activation PIN (*FINEID S4-1
+/// v4.2*): the two must not be taken for each other.
+pub(crate) const PUK_BESIDE_ACTIVATION_PIN: usize = 8;
+
 /// How many digits a PIN or PUK takes.
 ///
 /// The range for an existing PIN is what the card can hold; the range for a new one is what the

@@ -27,15 +27,15 @@ pub(super) fn leave_unverified(
             _ => forget(conversation, profile, PinRole::Unblocking, true).unwrap_or(false),
         };
     let pin_clean = match (answer, operation) {
-        // A wrong entry ends whatever was verified before.
+        (Answer::NotSent(_), _) => true,
+        // A wrong entry of the PIN ends whatever was verified before; one of the PUK does not.
         (
-            Answer::Wrong { .. }
-            | Answer::WrongAndLocked { .. }
-            | Answer::Locked { .. }
-            | Answer::NotUsable { .. }
-            | Answer::NotSent(_),
+            Answer::Wrong { code, .. }
+            | Answer::WrongAndLocked { code }
+            | Answer::Locked { code }
+            | Answer::NotUsable { code },
             _,
-        ) => true,
+        ) if *code == role => true,
         (Answer::Done, Operation::Check) => {
             forget(conversation, profile, role, true).unwrap_or(false)
         }

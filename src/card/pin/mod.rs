@@ -17,4 +17,5 @@ pub use secret::Pin;
 
 pub(crate) use commands::says_no_such_pin;
 pub(crate) use counters::{ask, read_state, read_states};
+pub(crate) use entry::PUK_BESIDE_ACTIVATION_PIN;
 pub(crate) use service::{Terms, begin, perform, read_serial};

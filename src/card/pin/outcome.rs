@@ -92,6 +92,9 @@ pub struct PinOutcome {
     /// The counters read back afterwards, in the same transaction or by a new connection; `None`
     /// when the card could not be read any more.
     pub after: Option<PinStates>,
+    /// The card could neither be made to forget the code nor be reset: another program might use
+    /// it. Taking the card out ends that.
+    pub may_stay_verified: bool,
 }
 
 /// What came of an operation.

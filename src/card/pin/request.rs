@@ -3,6 +3,7 @@
 use siru_apdu::TriesLeft;
 
 use super::entry::EntryProblem;
+use super::outcome::PinStates;
 use super::secret::Pin;
 
 /// Which code of the card.
@@ -121,13 +122,15 @@ pub const fn at_stake(operation: Operation, role: PinRole) -> PinRole {
     }
 }
 
-/// What a wrong entry would bring about, seen from the counter that is at stake.
+/// What a wrong entry would bring about, seen from the counters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Risk {
     /// More tries would be left.
     None,
     /// The PIN would be locked; the PUK would still help.
     LocksPin,
+    /// The PIN would be locked for good: the PUK is locked already, so nothing would help.
+    LocksPinForGood,
     /// One try of the PUK would be left.
     PukNearlySpent,
     /// The PUK would be locked for good: a locked PIN could never be used again.
@@ -137,16 +140,31 @@ pub enum Risk {
 }
 
 impl Risk {
-    /// The risk of presenting `role` with `tries` left (`None`: not known).
-    pub const fn of(role: PinRole, tries: Option<TriesLeft>) -> Self {
-        match (role, tries) {
+    /// The risk of presenting `code` while the counters are as in `states`.
+    pub fn of(code: PinRole, states: &PinStates) -> Self {
+        let tries = states.of(code).tries_left();
+        let puk_is_locked = states.puk.tries_left() == Some(TriesLeft(0));
+        match (code, tries) {
             (_, None) => Self::Unknown,
             (PinRole::Unblocking, Some(TriesLeft(0 | 1))) => Self::DestroysPuk,
             (PinRole::Unblocking, Some(TriesLeft(2))) => Self::PukNearlySpent,
             (PinRole::Authentication | PinRole::Signature, Some(TriesLeft(0 | 1))) => {
-                Self::LocksPin
+                if puk_is_locked {
+                    Self::LocksPinForGood
+                } else {
+                    Self::LocksPin
+                }
             }
             _ => Self::None,
+        }
+    }
+
+    /// Whether something would be lost for good, so that accepting it takes typing a word.
+    pub const fn wants_word(self, code: PinRole) -> bool {
+        match self {
+            Self::LocksPinForGood | Self::DestroysPuk => true,
+            Self::Unknown => matches!(code, PinRole::Unblocking),
+            Self::None | Self::LocksPin | Self::PukNearlySpent => false,
         }
     }
 }
@@ -156,8 +174,8 @@ impl Risk {
 pub enum Consent {
     /// Nothing beyond the ordinary.
     Ordinary,
-    /// The consequence that this risk names, read and accepted. For [`Risk::DestroysPuk`], and for
-    /// [`Risk::Unknown`] of a PUK, the person typed a word.
+    /// The consequence that this risk names, read and accepted; where [`Risk::wants_word`], by
+    /// typing a word.
     Accepted(Risk),
     /// Every risk, by an option given on a command line that has no one to ask (`--last-try`).
     All,

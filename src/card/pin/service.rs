@@ -11,7 +11,7 @@ use siru_apdu::{
 
 use super::commands;
 use super::counters::read_state;
-use super::entry::PinRules;
+use super::entry::{EntryProblem, PUK_BESIDE_ACTIVATION_PIN, PinRules};
 use super::leaving::leave_unverified;
 use super::outcome::{Answer, PinOutcome, PinState, PinStates, Refusal, TryUse};
 use super::request::{Consent, Operation, PinRequest, PinRole, Risk, Secrets, at_stake};
@@ -52,6 +52,7 @@ pub(crate) fn perform(
         try_use,
         before,
         after,
+        may_stay_verified: false,
     };
     let refused = |refusal| outcome(Answer::NotSent(refusal), TryUse::NotUsed, None, None);
     if let Err(refusal) = check_request(terms, &request) {
@@ -76,6 +77,7 @@ pub(crate) fn perform(
         judged,
         before,
         after,
+        may_stay_verified,
     } = exchanged;
     let after = match answer {
         Answer::AnswerLost(_) => read_back(channel, terms, operation, role),
@@ -83,12 +85,11 @@ pub(crate) fn perform(
     };
     let code = at_stake(operation, role);
     let tries = |states: Option<PinStates>| states.and_then(|states| states.of(code).tries_left());
-    outcome(
-        answer,
-        settle(judged, tries(Some(before)), tries(after)),
-        Some(before),
-        after,
-    )
+    let try_use = settle(judged, tries(Some(before)), tries(after));
+    PinOutcome {
+        may_stay_verified,
+        ..outcome(answer, try_use, Some(before), after)
+    }
 }
 
 /// What happened within the transaction.
@@ -97,6 +98,7 @@ struct Exchanged {
     judged: TryUse,
     before: PinStates,
     after: Option<PinStates>,
+    may_stay_verified: bool,
 }
 
 /// Presents the codes if the risk is covered, makes the card forget them and reads the counters
@@ -108,14 +110,15 @@ fn exchange(
     request: PinRequest,
 ) -> Exchanged {
     let (operation, role) = (request.operation(), request.role());
-    let code = at_stake(operation, role);
-    if let Err(refusal) = check_risk(terms, code, before.of(code)) {
-        let answer = Answer::NotSent(refusal);
+    let allowed =
+        check_activation(&request, &before).and_then(|()| check_risk(terms, &request, &before));
+    if let Err(refusal) = allowed {
         return Exchanged {
-            answer,
+            answer: Answer::NotSent(refusal),
             judged: TryUse::NotUsed,
             before,
             after: None,
+            may_stay_verified: false,
         };
     }
     let (answer, judged) = present(&mut conversation, terms.profile, request);
@@ -125,23 +128,28 @@ fn exchange(
     } else {
         let clean = leave_unverified(&mut conversation, terms.profile, &answer, operation, role);
         let after = read_involved(&mut conversation, terms.profile, operation, role).ok();
-        (
-            if clean {
-                Disposition::Leave
-            } else {
-                Disposition::Reset
-            },
-            after,
-        )
+        let disposition = if clean {
+            Disposition::Leave
+        } else {
+            Disposition::Reset
+        };
+        (disposition, after)
     };
-    if let Err(error) = conversation.end(disposition) {
-        log::warn!("the card could not be left with {disposition:?}: {error}");
-    }
+    let may_stay_verified = match conversation.end(disposition) {
+        Ok(()) => false,
+        Err(error) => {
+            log::warn!("the card could not be left with {disposition:?}: {error}");
+            // A card that is gone or was reset holds nothing any more.
+            let forgotten = error.is_gone() || matches!(error, ChannelError::CardReset);
+            disposition == Disposition::Reset && !forgotten
+        }
+    };
     Exchanged {
         answer,
         judged,
         before,
         after,
+        may_stay_verified,
     }
 }
 
@@ -213,13 +221,36 @@ fn was_reset<T>(prepared: &Result<T, Refusal>) -> bool {
     )
 }
 
-/// Whether the person accepted what a wrong entry would bring about with the counter as it is.
-fn check_risk(terms: &Terms<'_>, code: PinRole, state: PinState) -> Result<(), Refusal> {
-    let tries_left = state.tries_left();
+/// A PIN that still is the activation PIN of the letter, of seven digits, is not set by presenting
+/// those digits as the PUK: they would cost a try of it.
+fn check_activation(request: &PinRequest, before: &PinStates) -> Result<(), Refusal> {
+    let counted = matches!(
+        before.of(request.role),
+        PinState::NotActivated {
+            tries_left: Some(_)
+        }
+    );
+    match &request.secrets {
+        Secrets::Unlock { puk, .. } if counted && puk.len() < PUK_BESIDE_ACTIVATION_PIN => {
+            Err(Refusal::Entry {
+                code: PinRole::Unblocking,
+                problem: EntryProblem::TooShort {
+                    min: PUK_BESIDE_ACTIVATION_PIN,
+                },
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether the person accepted what a wrong entry would bring about with the counters as they are.
+fn check_risk(terms: &Terms<'_>, request: &PinRequest, before: &PinStates) -> Result<(), Refusal> {
+    let code = request.at_stake();
+    let tries_left = before.of(code).tries_left();
     if tries_left.is_some_and(|tries| tries.0 == 0) {
         return Err(Refusal::Locked { code });
     }
-    let risk = Risk::of(code, tries_left);
+    let risk = Risk::of(code, before);
     if terms.consent.covers(risk) {
         Ok(())
     } else {
@@ -323,7 +354,9 @@ fn read_involved(
         PinRole::Signature => states.pin2 = pin,
         PinRole::Unblocking => states.puk = pin,
     }
-    if operation == Operation::Unlock {
+    // At the last try of a PIN, and once it is locked, it matters whether the PUK would help.
+    let nearly_locked = pin.tries_left().is_none_or(|tries| tries.0 <= 1);
+    if operation == Operation::Unlock || nearly_locked {
         states.puk = read_state(conversation, profile, PinRole::Unblocking)?.state;
     }
     Ok(states)
