@@ -108,6 +108,7 @@ ask-current = { $name } ({ $rules }):
 ask-new = New { $name } ({ $rules }):
 ask-again = The same again:
 ask-go-on = Go on? [y/n]
+unlock-change-instead = Stop here with Ctrl-C, and run: siru change --pin { $pin }
 ask-word = Type the word, or press Enter to stop:
 answer-yes = y
 answer-yes-word = yes

@@ -108,6 +108,7 @@ ask-current = { $name } ({ $rules }):
 ask-new = Uusi { $name } ({ $rules }):
 ask-again = Sama uudelleen:
 ask-go-on = Jatketaanko? [k/e]
+unlock-change-instead = Lopeta tähän (Ctrl-C) ja suorita: siru change --pin { $pin }
 ask-word = Kirjoita sana, tai lopeta painamalla Enter:
 answer-yes = k
 answer-yes-word = kyllä

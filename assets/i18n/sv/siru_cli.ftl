@@ -108,6 +108,7 @@ ask-current = { $name } ({ $rules }):
 ask-new = Ny { $name } ({ $rules }):
 ask-again = Samma igen:
 ask-go-on = Fortsätta? [j/n]
+unlock-change-instead = Sluta här med Ctrl-C och kör: siru change --pin { $pin }
 ask-word = Skriv ordet, eller tryck Enter för att sluta:
 answer-yes = j
 answer-yes-word = ja

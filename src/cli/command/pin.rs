@@ -134,7 +134,27 @@ fn introduction(words: &Words, action: &PinAction, chosen: &Chosen) -> String {
             .state(code, card.states.of(code), card.max_tries(code));
         text.push_str(&format!("{}: {state}\n", words.cards.role(code)));
     }
+    let is_activation_pin = matches!(
+        card.states.of(action.role),
+        PinState::NotActivated {
+            tries_left: Some(_)
+        }
+    );
+    if action.operation == Operation::Unlock && is_activation_pin {
+        text.push_str(&format!("{}\n", words.cards.activation_pin_is_not_puk()));
+        text.push_str(&format!("  → {}\n", change_instead(words, action)));
+    }
     text
+}
+
+/// The command that takes an activation PIN.
+fn change_instead(words: &Words, action: &PinAction) -> String {
+    let pin = if action.role == PinRole::Signature {
+        "2"
+    } else {
+        "1"
+    };
+    fl!(words.own(), "unlock-change-instead", pin = pin)
 }
 
 fn card_line(words: &Words, card: &CardView) -> String {
@@ -159,7 +179,7 @@ fn consent(
 ) -> Result<Consent, Stop> {
     let code = at_stake(action.operation, action.role);
     let tries_left = card.states.of(code).tries_left();
-    let risk = Risk::of(code, tries_left);
+    let risk = Risk::of(code, &card.states);
     if action.last_try {
         return Ok(Consent::All);
     }
@@ -178,9 +198,7 @@ fn consent(
         ));
     };
     terminal.say(&layout(&words.cards.risk(code, risk, tries_left)))?;
-    let for_good =
-        risk == Risk::DestroysPuk || (risk == Risk::Unknown && code == PinRole::Unblocking);
-    if accepts(words, *terminal, for_good)? {
+    if accepts(words, *terminal, risk.wants_word(code))? {
         Ok(Consent::Accepted(risk))
     } else {
         Err(Trouble::NotConfirmed.into())
@@ -211,6 +229,7 @@ fn stopped(action: &PinAction, card: &CardView, answer: Answer) -> Stop {
         try_use: TryUse::NotUsed,
         before: Some(card.states),
         after: None,
+        may_stay_verified: false,
     }))
 }
 
