@@ -9,10 +9,11 @@
 )]
 
 use std::path::Path;
+use std::time::Instant;
 
 use rustix::process::{Pid, Signal, kill_process};
 use siru_tests::command_line::{listed, pin_command, siru, wait_for_cards, wait_for_state};
-use siru_tests::rig::{Simulator, port, wait_until, with_readers};
+use siru_tests::rig::{PATIENCE, Simulator, port, wait_until, with_readers};
 
 #[test]
 fn a_card_pulled_in_mid_command_is_an_unknown_result_and_one_try_at_most() {
@@ -85,6 +86,36 @@ fn other_states_have_their_own_exit_codes() {
         });
         assert_eq!(siru(&["list"], &[]).code, 3);
         assert_eq!(pin_command("check", "1", &["1234"]).code, 3);
+    });
+}
+
+#[test]
+fn a_transaction_of_another_program_makes_nobody_wait_for_ever() {
+    with_readers(1, || {
+        let simulator = Simulator::with(&["v4", "v3"]);
+        wait_for_cards(2);
+        let context = pcsc::Context::establish(pcsc::Scope::User).expect("a context");
+        let names = context.list_readers_owned().expect("readers");
+        let mut card = context
+            .connect(&names[0], pcsc::ShareMode::Shared, pcsc::Protocols::ANY)
+            .expect("a connection");
+        let transaction = card.transaction().expect("a transaction");
+        let begun = Instant::now();
+        let list = listed();
+        assert!(begun.elapsed() < PATIENCE, "{:?}", begun.elapsed());
+        assert_eq!(list["readers"][0]["state"], "busy");
+        assert_eq!(list["readers"][1]["state"], "card");
+        let check = ["check", "--pin", "1", "--pin-file", "-", "--reader"];
+        let held = siru(&[&check[..], &["1"]].concat(), &["1234"]);
+        assert_eq!(held.code, 1, "{}{}", held.out, held.error);
+        assert!(held.error.contains("Nothing was sent"), "{}", held.error);
+        assert!(simulator.attempts().is_empty());
+        let free = siru(&[&check[..], &["2"]].concat(), &["1234"]);
+        assert_eq!(free.code, 0, "{}{}", free.out, free.error);
+        drop(transaction);
+        let freed = siru(&[&check[..], &["1"]].concat(), &["1234"]);
+        assert_eq!(freed.code, 0, "{}{}", freed.out, freed.error);
+        assert_eq!(simulator.attempts().len(), 2);
     });
 }
 

@@ -13,6 +13,7 @@ mod args;
 mod certificates;
 mod choose;
 mod command;
+mod connector;
 mod demo;
 mod exit;
 mod hardening;
@@ -29,6 +30,7 @@ mod words;
 
 pub use args::{Action, Choice, Invocation, Options, Parsed, command_line, parse};
 pub use command::{Session, run};
+pub use connector::Connector;
 pub use exit::Exit;
 pub use output::Output;
 pub use prompt::{EntryError, Terminal};

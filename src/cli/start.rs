@@ -6,12 +6,12 @@ use std::process::ExitCode;
 
 use i18n_embed_fl::fl;
 use log::LevelFilter;
-use siru_apdu::Readers;
 use siru_pcsc::PcscReaders;
 use siru_text::Language;
 
 use crate::args::{Options, Parsed, parse};
 use crate::command::{Session, run};
+use crate::connector::Connector;
 use crate::demo;
 use crate::exit::Exit;
 use crate::hardening::harden;
@@ -42,7 +42,7 @@ pub fn start() -> ExitCode {
     };
     log_to_standard_error(invocation.options.verbosity);
     harden();
-    let mut readers = match readers(&invocation.options) {
+    let readers = match connector(&invocation.options) {
         Ok(readers) => readers,
         Err(exit) => return exit.into(),
     };
@@ -54,7 +54,7 @@ pub fn start() -> ExitCode {
         invocation.action,
         &mut Session {
             words: &words,
-            readers: readers.as_mut(),
+            readers: &readers,
             terminal: &mut SystemTerminal::default(),
             standard_input: &mut standard_input,
             output: &mut output,
@@ -66,10 +66,13 @@ pub fn start() -> ExitCode {
     exit.into()
 }
 
-fn readers(options: &Options) -> Result<Box<dyn Readers>, Exit> {
+fn connector(options: &Options) -> Result<Connector, Exit> {
     Ok(match &options.demo {
-        Some(images) => Box::new(demo::readers(images)?),
-        None => Box::new(PcscReaders::new()),
+        Some(images) => {
+            let readers = demo::readers(images)?;
+            Connector::new(move || Box::new(readers.clone()))
+        }
+        None => Connector::new(|| Box::new(PcscReaders::new())),
     })
 }
 

@@ -8,10 +8,11 @@ mod secrets;
 
 use std::io;
 
-use siru_apdu::{ReaderName, Readers};
+use siru_apdu::ReaderName;
 use siru_card::Operation;
 
 use crate::args::{Action, CertificateView};
+use crate::connector::Connector;
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::prompt::{EntryError, Terminal};
@@ -23,7 +24,7 @@ pub struct Session<'a, 'o> {
     /// The words it speaks.
     pub words: &'a Words,
     /// Where the cards are.
-    pub readers: &'a mut dyn Readers,
+    pub readers: &'a Connector,
     /// The person, if there is one.
     pub terminal: &'a mut dyn Terminal,
     /// Opens standard input, unbuffered, if nothing shows what comes in by it.

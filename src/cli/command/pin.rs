@@ -1,6 +1,7 @@
 //! `siru check`, `change` and `unlock`: look, ask, connect again, perform once.
 
 use i18n_embed_fl::fl;
+use siru_apdu::{ReaderError, ReaderName, Readers};
 use siru_card::{
     Access, Answer, Consent, FineidCard, Operation, PinOutcome, PinRequest, PinRole, PinState,
     Purpose, Refusal, Risk, TryUse, at_stake,
@@ -10,6 +11,7 @@ use super::Session;
 use super::secrets::{Broken, Questions, Source};
 use crate::args::{PinAction, PinFile};
 use crate::choose::{Chosen, choose};
+use crate::connector::Connector;
 use crate::exit::Exit;
 use crate::output::layout;
 use crate::prompt::{self, EntryError, Lines, Terminal};
@@ -45,16 +47,27 @@ pub(super) fn perform(session: &mut Session<'_, '_>, action: PinAction) -> Resul
             return Ok(tell(session, &chosen.card, &outcome, exit));
         }
     };
-    let channel = session.readers.connect(&chosen.reader)?;
-    let mut card = FineidCard::open(channel)?;
-    // The kind decides the lengths that are checked once more.
-    if let Err(error) = card.certificate(Purpose::Authentication) {
-        log::warn!("the certificate cannot be read: {error}");
-    }
+    let mut card = connect_again(session.readers, &chosen.reader)?;
+    // From here on there is no deadline: whatever becomes of the code, it is waited for and told.
     let outcome = card.perform(request, &chosen.card.identity, consent);
     drop(card);
     let exit = Exit::of_outcome(&outcome);
     Ok(tell(session, &chosen.card, &outcome, exit))
+}
+
+/// The card as it is now, if it lets us in before the deadline. Nothing is presented.
+fn connect_again(connector: &Connector, reader: &ReaderName) -> Result<FineidCard, Trouble> {
+    let reader = reader.clone();
+    let work = move |mut readers: Box<dyn Readers>| -> Result<FineidCard, Trouble> {
+        let mut card = FineidCard::open(readers.connect(&reader)?)?;
+        // The kind decides the lengths that are checked once more.
+        if let Err(error) = card.certificate(Purpose::Authentication) {
+            log::warn!("the certificate cannot be read: {error}");
+        }
+        Ok(card)
+    };
+    let opened = connector.in_time(vec![work]).pop().flatten();
+    opened.unwrap_or(Err(Trouble::Reader(ReaderError::Busy)))
 }
 
 /// What would be refused whatever is typed is refused before anybody types.

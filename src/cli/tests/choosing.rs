@@ -38,7 +38,7 @@ fn cards_that_are_not_ours_do_not_count() {
 
 #[test]
 fn a_reader_is_found_by_name_number_and_part_of_its_name() {
-    let mut desk = Desk::with(&["v4", "v3"]);
+    let desk = Desk::with(&["v4", "v3"]);
     desk.control
         .add_reader(ReaderName::new("Gemalto PC Twin Reader"));
     let card = Personalisation::new("organisation".parse().unwrap())
@@ -47,7 +47,7 @@ fn a_reader_is_found_by_name_number_and_part_of_its_name() {
     desk.control
         .insert(&ReaderName::new("Gemalto PC Twin Reader"), card)
         .unwrap();
-    let mut exit = |reader: &'static str| {
+    let exit = |reader: &'static str| {
         let invocation = ["check", "--pin", "1", "--pin-file", "-", "--reader", reader];
         let line = invocation.map(OsString::from);
         let (words, parsed) = parse(&line, Language::English);
@@ -57,7 +57,7 @@ fn a_reader_is_found_by_name_number_and_part_of_its_name() {
         let (mut result, mut remark) = (Vec::new(), Vec::new());
         let mut session = Session {
             words: &words,
-            readers: &mut desk.readers,
+            readers: &desk.connector(),
             terminal: &mut Nobody,
             standard_input: &mut || Ok(Box::new("1234\n".as_bytes()) as Box<dyn io::Read>),
             output: &mut Output::new(&mut result, &mut remark),
