@@ -1,7 +1,8 @@
 //! What the process asks of the system so that a typed PIN stays in it: no core dump, and no other
 //! program of the same user that reads its memory.
 
-/// Asks for it. Where the system refuses, the program goes on and the log says so.
+/// Asks for it. Where the system refuses, the program goes on: the protection is an extra one. A
+/// warning goes to the log, which only a program with a logger keeps; this one has none.
 #[cfg(target_os = "linux")]
 pub fn harden() {
     use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};

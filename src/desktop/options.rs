@@ -46,18 +46,33 @@ impl Options {
     }
 }
 
-fn image(name: &str) -> Result<DemoImage, String> {
+/// Why the value of an option cannot be used; followed by what can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+enum ValueError {
+    /// There is no such virtual card.
+    #[error("no such image; there are {}", image_names())]
+    Image,
+    /// There are no words in that language.
+    #[error("no such language; there are fi, sv and en")]
+    Language,
+}
+
+fn image_names() -> String {
+    let names: Vec<String> = Image::ALL.iter().map(ToString::to_string).collect();
+    names.join(", ")
+}
+
+fn image(name: &str) -> Result<DemoImage, ValueError> {
     if name.is_empty() {
         return Ok(DemoImage::Usual);
     }
-    Image::parse(name).map(DemoImage::Named).map_err(|error| {
-        let names: Vec<String> = Image::ALL.iter().map(ToString::to_string).collect();
-        format!("{error}: {}", names.join(", "))
-    })
+    Image::parse(name)
+        .map(DemoImage::Named)
+        .map_err(|_unknown| ValueError::Image)
 }
 
-fn language(tag: &str) -> Result<Language, String> {
-    Language::from_tag(tag).ok_or_else(|| "fi, sv, en".to_owned())
+fn language(tag: &str) -> Result<Language, ValueError> {
+    Language::from_tag(tag).ok_or(ValueError::Language)
 }
 
 #[cfg(test)]

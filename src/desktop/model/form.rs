@@ -27,7 +27,7 @@ pub struct Form {
     pub new: Field,
     /// The new PIN once more.
     pub repeated: Field,
-    /// What the person types to accept the loss of the PUK.
+    /// What the person types to accept that something is lost for good.
     pub word: String,
     /// Where it stands.
     pub phase: Phase,
@@ -77,6 +77,8 @@ pub enum Block {
     PukLocked,
 }
 
+    /// The PIN has never been set: the activation code sets it.
+    NotActivated,
 /// What can be said about the fields of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Check {
@@ -92,7 +94,12 @@ impl Form {
     /// The form for `role` of the card in `reader`.
     pub(super) fn open(reader: ReaderName, card: &Card, role: PinRole) -> Self {
         let operation = match card.state(role) {
-            PinState::Locked | PinState::NotActivated { .. } => Operation::Unlock,
+            PinState::Locked | PinState::NotActivated { tries_left: None } => Operation::Unlock,
+            // The activation PIN of the letter is a PIN, and its tries are counted: changing it
+            // costs no try of the PUK when it is mistyped.
+            PinState::NotActivated {
+                tries_left: Some(_),
+            } => Operation::Change,
             PinState::Usable { .. } | PinState::Unknown => Operation::Check,
         };
         Self {
@@ -129,16 +136,12 @@ impl Form {
     /// Tries left of the code at stake, and what a wrong entry would bring about.
     pub fn risk(&self, card: &Card) -> (Risk, Option<TriesLeft>) {
         let tries = card.state(self.at_stake()).tries_left();
-        (Risk::of(self.at_stake(), tries), tries)
+        (Risk::of(self.at_stake(), &card.states), tries)
     }
 
     /// Whether that risk is accepted by typing a word rather than by ticking a box.
     pub fn wants_word(&self, risk: Risk) -> bool {
-        match risk {
-            Risk::DestroysPuk => true,
-            Risk::Unknown => self.at_stake() == PinRole::Unblocking,
-            Risk::None | Risk::LocksPin | Risk::PukNearlySpent => false,
-        }
+        risk.wants_word(self.at_stake())
     }
 
     /// Whether the person has accepted `risk`.
@@ -173,6 +176,10 @@ impl Form {
             Operation::Check | Operation::Change => EntryProblem::SameAsCurrent,
         };
         Some(Check {
+            (
+                PinRole::Authentication | PinRole::Signature,
+                PinState::NotActivated { tries_left: None },
+            ) => Some(Block::NotActivated),
             entered,
             new: self
                 .new

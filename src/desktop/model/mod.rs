@@ -115,22 +115,7 @@ pub enum Command {
         generation: u64,
     },
     /// Carry out one request, once, and report with [`Message::Performed`].
-    Perform {
-        /// The reader.
-        reader: ReaderName,
-        /// To be given back.
-        generation: u64,
-        /// To be given back.
-        ticket: u64,
-        /// What the person confirmed.
-        request: PinRequest,
-        /// The card the person saw.
-        seen: CardIdentity,
-        /// What the person accepted.
-        consent: Consent,
-        /// The kind of the card the person saw.
-        kind: CardKind,
-    },
+    Perform(Box<Order>),
     /// The reader is gone; nothing will be asked of it any more.
     Forget(ReaderName),
     /// Take a virtual card out or put it back.
@@ -151,6 +136,25 @@ impl Model {
             last_ticket: 0,
         }
     }
+/// A confirmed request and what it is bound to. It is consumed by carrying it out.
+#[derive(Debug)]
+pub struct Order {
+    /// The reader.
+    pub reader: ReaderName,
+    /// To be given back.
+    pub generation: u64,
+    /// To be given back.
+    pub ticket: u64,
+    /// What the person confirmed.
+    pub request: PinRequest,
+    /// The card the person saw.
+    pub seen: CardIdentity,
+    /// What the person accepted.
+    pub consent: Consent,
+    /// The kind of the card the person saw.
+    pub kind: CardKind,
+}
+
 
     /// The reader of that name.
     pub fn reader(&self, name: &ReaderName) -> Option<&Reader> {

@@ -36,18 +36,17 @@ fn type_in(model: &mut Model, entered: &str, new: &str) {
 /// The parts of the one request that was made.
 fn only_request(commands: Vec<Command>) -> (ReaderName, u64, u64, Operation, Consent) {
     assert_eq!(commands.len(), 1, "{commands:?}");
-    let Some(Command::Perform {
-        reader,
-        generation,
-        ticket,
-        request,
-        consent,
-        ..
-    }) = commands.into_iter().next()
-    else {
+    let Some(Command::Perform(order)) = commands.into_iter().next() else {
         panic!("a request");
     };
-    (reader, generation, ticket, request.operation(), consent)
+    let operation = order.request.operation();
+    (
+        order.reader,
+        order.generation,
+        order.ticket,
+        operation,
+        order.consent,
+    )
 }
 
 fn outcome(answer: Answer, after: Option<PinStates>) -> PinOutcome {
@@ -58,6 +57,7 @@ fn outcome(answer: Answer, after: Option<PinStates>) -> PinOutcome {
         try_use: TryUse::Used,
         before: None,
         after,
+        may_stay_verified: false,
     }
 }
 
@@ -349,6 +349,38 @@ fn a_locked_pin_opens_with_unlocking_and_a_locked_puk_with_nothing() {
         form.block(model.form_card().unwrap()),
         Some(Block::PukLocked)
     );
+}
+
+#[test]
+fn a_pin_that_was_never_set_opens_with_what_its_letter_holds() {
+    // An activation PIN is counted and changed; an activation code sets a PIN there is none of.
+    let cases = [
+        ("v4-fresh", Operation::Change, [None; 3]),
+        (
+            "v3-fresh",
+            Operation::Unlock,
+            [Some(Block::NotActivated), Some(Block::NotActivated), None],
+        ),
+        (
+            "organisation-fresh",
+            Operation::Unlock,
+            [Some(Block::NotActivated), Some(Block::NotActivated), None],
+        ),
+    ];
+    for (image, operation, blocks) in cases {
+        let mut model = model(&[image]);
+        for role in [PinRole::Authentication, PinRole::Signature] {
+            select(&mut model, 1, role);
+            assert_eq!(model.form.as_ref().unwrap().operation, operation, "{image}");
+            let all = [Operation::Check, Operation::Change, Operation::Unlock];
+            for (operation, block) in all.into_iter().zip(blocks) {
+                send(&mut model, Message::Operate(operation));
+                let form = model.form.as_ref().unwrap();
+                let found = form.block(model.form_card().unwrap());
+                assert_eq!(found, block, "{image} {role:?} {operation:?}");
+            }
+        }
+    }
 }
 
 #[test]

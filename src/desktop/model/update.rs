@@ -6,7 +6,8 @@ use siru_apdu::{ReaderError, ReaderName, ReaderState};
 use siru_card::{Answer, CardKind, PinOutcome, PinRole, PinStates, Refusal, Risk};
 
 use super::{
-    Card, Command, Content, Finished, Form, LookError, Message, Model, Phase, Reader, Service,
+    Card, Command, Content, Finished, Form, LookError, Message, Model, Order, Phase, Reader,
+    Service,
 };
 
 /// Takes one message in and says what is to be done about it.
@@ -242,7 +243,7 @@ fn submit(model: &mut Model, now: Instant) -> Option<Command> {
     form.finished = None;
     let reader = form.reader.clone();
     model.last_ticket = ticket;
-    Some(Command::Perform {
+    Some(Command::Perform(Box::new(Order {
         reader,
         generation,
         ticket,
@@ -250,7 +251,7 @@ fn submit(model: &mut Model, now: Instant) -> Option<Command> {
         seen,
         consent,
         kind,
-    })
+    })))
 }
 
 fn read_again(model: &Model) -> Vec<Command> {

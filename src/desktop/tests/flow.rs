@@ -2,7 +2,8 @@
 
 use std::sync::mpsc::Receiver;
 
-use siru_card::{Answer, Operation, PinRole, Refusal};
+use siru_apdu::TriesLeft;
+use siru_card::{Answer, Operation, PinRole, PinState, Refusal};
 use siru_sim::{Image, Personalisation, VirtualReaders};
 
 use super::support::{app, reader, readers, wait};
@@ -22,13 +23,16 @@ fn tries(app: &App, number: usize) -> Option<u8> {
     Some(card.states.pin1.tries_left()?.0)
 }
 
-fn open(app: &mut App, operation: Operation) {
-    let (reader, role) = (reader(1), PinRole::Authentication);
+fn select(app: &mut App, number: usize, role: PinRole) {
     app.apply(Message::Select {
-        reader,
+        reader: reader(number),
         role,
         enter: true,
     });
+}
+
+fn open(app: &mut App, operation: Operation) {
+    select(app, 1, PinRole::Authentication);
     app.apply(Message::Operate(operation));
 }
 
@@ -98,6 +102,39 @@ fn a_pin_is_changed_and_a_locked_one_is_unlocked() {
     submit(&mut app, &bell);
     assert!(matches!(answer(&app), Answer::Done), "{:?}", answer(&app));
     assert_eq!(tries(&app, 1), Some(5));
+}
+
+#[test]
+fn a_new_card_is_activated_by_changing_both_activation_pins() {
+    let readers = readers(&["v4-fresh"]);
+    let (mut app, bell) = app(&readers);
+    wait(&mut app, &bell, |model| is_known(model, 1));
+    for (role, new) in [
+        (PinRole::Authentication, "4321"),
+        (PinRole::Signature, "654321"),
+    ] {
+        select(&mut app, 1, role);
+        type_in(&mut app, "1234567", new);
+        submit(&mut app, &bell);
+        assert!(matches!(answer(&app), Answer::Done), "{:?}", answer(&app));
+        let usable = |state| matches!(state, PinState::Usable { .. });
+        let states = app.model().form_card().unwrap().states;
+        assert!(usable(states.of(role)), "{role:?}: {states:?}");
+        assert_eq!(states.puk.tries_left(), Some(TriesLeft(5)));
+    }
+    let entries = readers
+        .control()
+        .card(&reader(1), |card| card.card.ledger().entries())
+        .unwrap();
+    let sent: Vec<_> = entries
+        .iter()
+        .map(|entry| (entry.instruction, entry.reference, entry.status))
+        .collect();
+    assert_eq!(
+        sent,
+        [(0x24, 0x11, Some(0x9000)), (0x24, 0x82, Some(0x9000))]
+    );
+    assert!(entries.iter().all(|entry| entry.after.puk == 5));
 }
 
 #[test]

@@ -51,6 +51,7 @@ fn with_result(images: &[&str]) -> Model {
         try_use: TryUse::Used,
         before: Some(states(3)),
         after: Some(states(2)),
+        may_stay_verified: false,
     };
     let performed = Message::Performed {
         reader: reader(1),

@@ -102,8 +102,7 @@ impl Still {
         for message in view(ui, &mut self.model, &self.speech, now) {
             self.messages.push(format!("{message:?}"));
             for command in update(&mut self.model, message, now) {
-                self.requests +=
-                    usize::from(matches!(command, crate::model::Command::Perform { .. }));
+                self.requests += usize::from(matches!(command, crate::model::Command::Perform(_)));
             }
             self.speech.speak(self.model.language);
             ui.ctx().request_repaint();

@@ -344,6 +344,24 @@ fn an_idle_window_asks_for_no_drawing() {
 }
 
 #[test]
+fn a_new_card_says_where_its_activation_pin_belongs() {
+    let mut window = still(model(&["v4-fresh"]));
+    window.run();
+    window
+        .get_by_label_contains("basic PIN (PIN1), Not activated")
+        .click_accesskit();
+    window.run();
+    window.get_by_role_and_label(Role::PasswordInput, "Current PIN");
+    window.get_by_label_contains("activation PIN from your letter into Current PIN");
+    window.get_by_label_contains("The activation PIN is not the PUK.");
+    window
+        .get_by_role_and_label(Role::Tab, "Unlock PIN")
+        .click_accesskit();
+    window.run();
+    window.get_by_label_contains("activation PIN from your letter is not the PUK");
+}
+
+#[test]
 fn before_anything_is_known_the_window_says_so() {
     let mut window = still(Model::new(Language::English, false));
     window.run();

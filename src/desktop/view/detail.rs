@@ -256,6 +256,14 @@ pub(super) fn blocked(block: Block, scene: &Scene<'_>) -> Told {
                 .speech
                 .texts
                 .state(PinRole::Signature, PinState::Locked, None),
+        Block::NotActivated => (
+            scene.speech.texts.state(
+                PinRole::Signature,
+                PinState::NotActivated { tries_left: None },
+                None,
+            ),
+            say!(scene.speech, "not-activated-block"),
+        ),
             say!(scene.speech, "pin-locked-hint"),
         ),
         Block::PukLocked => (
@@ -267,7 +275,7 @@ pub(super) fn blocked(block: Block, scene: &Scene<'_>) -> Told {
         ),
     };
     let tone = match block {
-        Block::ReadOnly(_) => Tone::Neutral,
+        Block::ReadOnly(_) | Block::NotActivated => Tone::Neutral,
         Block::PinLocked | Block::PukLocked => Tone::Bad,
     };
     Told {

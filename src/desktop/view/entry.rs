@@ -49,7 +49,25 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form, card: &Card, scene: &mut Scene<
 
 fn hint(ui: &mut Ui, form: &Form, card: &Card, scene: &Scene<'_>) {
     let words = match (form.operation, card.state(form.role)) {
-        (Operation::Unlock, PinState::NotActivated { .. }) => {
+        (
+            Operation::Check,
+            PinState::NotActivated {
+                tries_left: Some(_),
+            },
+        ) => say!(scene.speech, "activation-pin-check-hint"),
+        (
+            Operation::Change,
+            PinState::NotActivated {
+                tries_left: Some(_),
+            },
+        ) => say!(scene.speech, "activation-pin-hint"),
+        (
+            Operation::Unlock,
+            PinState::NotActivated {
+                tries_left: Some(_),
+            },
+        ) => say!(scene.speech, "activation-pin-is-no-puk"),
+        (Operation::Unlock, PinState::NotActivated { tries_left: None }) => {
             say!(scene.speech, "not-activated-hint")
         }
         (Operation::Unlock, _) => say!(scene.speech, "unlock-hint"),

@@ -8,10 +8,11 @@ use std::thread;
 use std::time::Instant;
 
 use siru_apdu::{ReaderName, Readers};
-use siru_card::{CardIdentity, CardKind, Consent, FineidCard, PinRequest, Purpose};
+use siru_card::{CardKind, FineidCard, Purpose};
 
+use super::promise::Promised;
 use super::{ConnectReaders, Post};
-use crate::model::{Card, Holder, LookError, Message};
+use crate::model::{Card, Holder, LookError, Message, Order};
 
 /// Something to do with the card in the reader.
 pub(super) enum Job {
@@ -24,18 +25,9 @@ pub(super) enum Job {
     Perform(Box<Order>),
 }
 
-/// A confirmed request and what it is bound to.
-pub(super) struct Order {
-    pub(super) generation: u64,
-    pub(super) ticket: u64,
-    pub(super) request: PinRequest,
-    pub(super) seen: CardIdentity,
-    pub(super) consent: Consent,
-    pub(super) kind: CardKind,
-}
-
-/// Starts the thread of a reader. It ends when the sender is dropped and its job is done.
-pub(super) fn start(reader: ReaderName, connect: &ConnectReaders, post: &Post) -> Sender<Job> {
+/// Starts the thread of a reader. It ends when the sender is dropped and its jobs are done; should
+/// it end earlier, sending fails, and every job it had taken is reported by its promise.
+pub(super) fn start(reader: ReaderName, connect: &ConnectReaders, post: &Post) -> Sender<Promised> {
     let (sender, jobs) = mpsc::channel();
     let (connect, post) = (Arc::clone(connect), post.clone());
     let work = move || {
@@ -59,12 +51,13 @@ struct Lane {
 }
 
 impl Lane {
-    fn work(&mut self, jobs: &Receiver<Job>) {
-        while let Ok(job) = jobs.recv() {
+    fn work(&mut self, jobs: &Receiver<Promised>) {
+        while let Ok(Promised { job, promise }) = jobs.recv() {
             let heard = match job {
                 Job::Look { generation } => self.look(generation),
                 Job::Perform(order) => self.perform(*order),
             };
+            promise.keep();
             if !heard {
                 return;
             }
@@ -112,6 +105,7 @@ impl Lane {
     /// Carries out `order` once. Whatever happens, it is not tried again.
     fn perform(&mut self, order: Order) -> bool {
         let Order {
+            reader,
             generation,
             ticket,
             request,
@@ -134,7 +128,7 @@ impl Lane {
             Err(error) => (Err(error), None),
         };
         self.post.send(Message::Performed {
-            reader: self.reader.clone(),
+            reader,
             generation,
             ticket,
             outcome,

@@ -5,16 +5,20 @@
 //! nobody else waiting. What they find out comes back as messages; a closure wakes the window.
 
 mod lane;
+mod promise;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, SendError, Sender};
 use std::thread;
 use std::time::Duration;
 
 use siru_apdu::{Canceller, ReaderError, ReaderName, ReaderWatch, Readers};
 
 use crate::model::{Command, Message};
+use promise::Promised;
 
 /// Makes a connection of its own to the readers for a thread.
 pub type ConnectReaders = Arc<dyn Fn() -> Box<dyn Readers> + Send + Sync>;
@@ -26,7 +30,7 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 pub struct Worker {
     connect: ConnectReaders,
     post: Post,
-    lanes: HashMap<ReaderName, Sender<lane::Job>>,
+    lanes: HashMap<ReaderName, Sender<Promised>>,
     canceller: Canceller,
     /// Gone when every thread has let go of its [`Post`].
     ended: Receiver<()>,
@@ -86,25 +90,7 @@ impl Worker {
     pub fn carry_out(&mut self, command: Command) {
         let (reader, job) = match command {
             Command::Look { reader, generation } => (reader, lane::Job::Look { generation }),
-            Command::Perform {
-                reader,
-                generation,
-                ticket,
-                request,
-                seen,
-                consent,
-                kind,
-            } => {
-                let order = lane::Order {
-                    generation,
-                    ticket,
-                    request,
-                    seen,
-                    consent,
-                    kind,
-                };
-                (reader, lane::Job::Perform(Box::new(order)))
-            }
+            Command::Perform(order) => (order.reader.clone(), lane::Job::Perform(order)),
             Command::Forget(reader) => {
                 self.lanes.remove(&reader);
                 return;
@@ -112,14 +98,26 @@ impl Worker {
             // Virtual cards are moved by the demonstration, not by the threads that watch them.
             Command::SwitchCard(_) => return,
         };
-        let lane = self
-            .lanes
-            .entry(reader.clone())
-            .or_insert_with(|| lane::start(reader, &self.connect, &self.post));
-        // A lane ends only when this sender is dropped.
-        if lane.send(job).is_err() {
+        let promised = Promised::new(job, reader.clone(), self.post.clone());
+        if let Err(promised) = self.hand_over(&reader, promised) {
+            // The thread ended before, by a panic; the job never reached it, so a new one may have
+            // it. Once only: a reader whose threads keep ending is not asked in a circle.
             log::error!("the thread of a reader has ended");
+            self.lanes.remove(&reader);
+            if let Err(promised) = self.hand_over(&reader, promised) {
+                promised.refuse();
+            }
         }
+    }
+
+    /// Gives a job to the lane of `reader`; gives it back when that has ended.
+    fn hand_over(&mut self, reader: &ReaderName, promised: Promised) -> Result<(), Promised> {
+        let (connect, post) = (&self.connect, &self.post);
+        self.lanes
+            .entry(reader.clone())
+            .or_insert_with(|| lane::start(reader.clone(), connect, post))
+            .send(promised)
+            .map_err(|SendError(promised)| promised)
     }
 }
 

@@ -1,0 +1,143 @@
+//! The promise that something is heard of every job: when its thread ends before the answer, by a
+//! panic or because it never ran, the window is told what it then knows.
+
+use siru_apdu::{ChannelError, ReaderError, ReaderName};
+use siru_card::{Answer, Operation, PinOutcome, PinRole, TryUse};
+
+use super::Post;
+use super::lane::Job;
+use crate::model::{LookError, Message};
+
+/// A job and the promise that goes with it.
+pub(super) struct Promised {
+    pub(super) job: Job,
+    pub(super) promise: Promise,
+}
+
+/// Reports for a job that is dropped unanswered.
+pub(super) struct Promise {
+    post: Post,
+    reader: ReaderName,
+    about: About,
+    is_open: bool,
+}
+
+/// What has to be known of a job to report for it.
+#[derive(Clone, Copy)]
+enum About {
+    Look {
+        generation: u64,
+    },
+    Perform {
+        generation: u64,
+        ticket: u64,
+        operation: Operation,
+        role: PinRole,
+    },
+}
+
+/// The thread of a reader ended unexpectedly, or could not be started.
+#[derive(Debug, thiserror::Error)]
+#[error("the thread of the reader has ended")]
+struct ThreadEnded;
+
+impl Promised {
+    /// `job` for `reader`, reported to `post` whatever becomes of it.
+    pub(super) fn new(job: Job, reader: ReaderName, post: Post) -> Self {
+        let about = match &job {
+            Job::Look { generation } => About::Look {
+                generation: *generation,
+            },
+            Job::Perform(order) => About::Perform {
+                generation: order.generation,
+                ticket: order.ticket,
+                operation: order.request.operation(),
+                role: order.request.role(),
+            },
+        };
+        let promise = Promise {
+            post,
+            reader,
+            about,
+            is_open: true,
+        };
+        Self { job, promise }
+    }
+
+    /// Reports that no thread took the job: nothing was sent to the card.
+    pub(super) fn refuse(self) {
+        let Self { job, mut promise } = self;
+        // The digits are wiped before anything else happens.
+        drop(job);
+        let error = LookError::Reader(ReaderError::Driver(Box::new(ThreadEnded)));
+        promise.report(match promise.about {
+            About::Look { generation } => Message::Looked {
+                reader: promise.reader.clone(),
+                generation,
+                look: Err(error),
+            },
+            About::Perform {
+                generation, ticket, ..
+            } => Message::Performed {
+                reader: promise.reader.clone(),
+                generation,
+                ticket,
+                outcome: Err(error),
+                states: None,
+            },
+        });
+    }
+}
+
+impl Promise {
+    /// The job was answered.
+    pub(super) fn keep(mut self) {
+        self.is_open = false;
+    }
+
+    fn report(&mut self, message: Message) {
+        self.is_open = false;
+        // Whoever does not listen any more does not wait either.
+        let _heard = self.post.send(message);
+    }
+}
+
+impl Drop for Promise {
+    fn drop(&mut self) {
+        if !self.is_open {
+            return;
+        }
+        let reader = self.reader.clone();
+        let message = match self.about {
+            About::Look { generation } => Message::Looked {
+                reader,
+                generation,
+                look: Err(LookError::Reader(ReaderError::Driver(Box::new(
+                    ThreadEnded,
+                )))),
+            },
+            // Nobody knows how far it came, so nobody may say that nothing was sent.
+            About::Perform {
+                generation,
+                ticket,
+                operation,
+                role,
+            } => Message::Performed {
+                reader,
+                generation,
+                ticket,
+                outcome: Ok(Box::new(PinOutcome {
+                    operation,
+                    role,
+                    answer: Answer::AnswerLost(ChannelError::Driver(Box::new(ThreadEnded))),
+                    try_use: TryUse::Unknown,
+                    before: None,
+                    after: None,
+                    may_stay_verified: true,
+                })),
+                states: None,
+            },
+        };
+        self.report(message);
+    }
+}
