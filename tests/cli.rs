@@ -8,69 +8,10 @@
     reason = "a test stops where it breaks"
 )]
 
-use std::path::Path;
 use std::process::Command;
 
-use rustix::process::{Pid, Signal, kill_process};
-use serde_json::Value;
-use siru_tests::rig::{Simulator, port, program, run, wait_until, with_readers};
-
-/// What a run of `siru` gave.
-struct Siru {
-    code: i32,
-    out: String,
-    error: String,
-}
-
-/// Runs `siru` in English with codes on its standard input.
-fn siru(arguments: &[&str], codes: &[&str]) -> Siru {
-    let mut command = Command::new(program("siru"));
-    command.args(["--lang", "en"]).args(arguments);
-    let input: String = codes.iter().map(|code| format!("{code}\n")).collect();
-    let output = run(&mut command, &input);
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    let (out, error) = (text(output.stdout), text(output.stderr));
-    for code in codes {
-        assert!(
-            !out.contains(code) && !error.contains(code),
-            "a code was shown: {out}{error}"
-        );
-    }
-    Siru {
-        code: output.status.code().expect("an exit code"),
-        out,
-        error,
-    }
-}
-
-/// The whole list as programs get it.
-fn listed() -> Value {
-    let list = siru(&["list", "--json"], &[]);
-    assert_eq!(list.code, 0, "{}{}", list.out, list.error);
-    serde_json::from_str(&list.out).expect("JSON")
-}
-
-/// Waits until so many readers hold a card that was read.
-fn wait_for_cards(count: usize) {
-    wait_until("the cards to be listed", || {
-        let list = listed();
-        let readers = list["readers"].as_array().expect("readers");
-        readers
-            .iter()
-            .filter(|reader| reader["state"] == "card")
-            .count()
-            == count
-    });
-}
-
-/// Waits until the first reader is in this state.
-fn wait_for_state(state: &str) {
-    wait_until(state, || listed()["readers"][0]["state"] == state);
-}
-
-fn pin_command(command: &str, pin: &str, codes: &[&str]) -> Siru {
-    siru(&[command, "--pin", pin, "--pin-file", "-"], codes)
-}
+use siru_tests::command_line::{listed, pin_command, siru, wait_for_cards};
+use siru_tests::rig::{Simulator, run, with_readers};
 
 #[test]
 fn the_list_names_people_cards_counters_and_certificates() {
@@ -250,102 +191,6 @@ fn between_two_cards_siru_does_not_choose() {
         );
         assert_eq!(absent.code, 9, "{}", absent.error);
         assert_eq!(simulator.attempts().len(), 2);
-    });
-}
-
-#[test]
-fn a_card_pulled_in_mid_command_is_an_unknown_result_and_one_try_at_most() {
-    with_readers(1, || {
-        let mut simulator = Simulator::with(&["v4"]);
-        wait_for_cards(1);
-        for (fault, command, codes) in [
-            ("drop-after@20", "check", &["9999"][..]),
-            ("drop-before@20", "check", &["9999"]),
-            ("drop-after@24", "change", &["1234", "5678"]),
-            ("drop-after@2C", "unlock", &["12345678", "1357"]),
-        ] {
-            let before = simulator.attempts().len();
-            simulator.tell(&format!("fault {} {fault}", port(0)));
-            let lost = pin_command(command, "1", codes);
-            assert_eq!(lost.code, 10, "{fault}: {}{}", lost.out, lost.error);
-            assert_eq!(simulator.attempts().len(), before + 1, "{fault}");
-            simulator.put_in("reinsert", 0);
-            wait_for_cards(1);
-        }
-        // One wrong try was executed; the unlock set everything back.
-        assert_eq!(simulator.tries(0), [5, 5, 5]);
-    });
-}
-
-#[test]
-fn an_odd_status_is_no_wrong_pin() {
-    with_readers(1, || {
-        let mut simulator = Simulator::with(&["v4"]);
-        wait_for_cards(1);
-        simulator.tell(&format!("fault {} status-before=6F00@20", port(0)));
-        let odd = pin_command("check", "1", &["1234"]);
-        let said = format!("{}{}", odd.out, odd.error);
-        assert_eq!(odd.code, 1, "{said}");
-        assert!(
-            !said.contains("verification failed") && !said.contains("locked!"),
-            "{said}"
-        );
-        assert!(said.contains("6F00"), "{said}");
-        assert_eq!(simulator.tries(0), [5, 5, 5]);
-    });
-}
-
-#[test]
-fn other_states_have_their_own_exit_codes() {
-    with_readers(1, || {
-        let mut simulator = Simulator::with(&["v4-puk-spent"]);
-        wait_for_cards(1);
-        assert_eq!(pin_command("check", "1", &["1234"]).code, 7);
-        assert_eq!(pin_command("unlock", "1", &["12345678", "5678"]).code, 8);
-        assert!(simulator.attempts().is_empty());
-        for (image, said) in [("foreign", "not a Finnish"), ("setcos", "SetCOS")] {
-            simulator.take_out(0);
-            simulator.put_in(&format!("insert {image}"), 0);
-            wait_for_state("unknown-card");
-            let text = siru(&["list"], &[]).out;
-            assert!(text.contains(said), "{text}");
-            assert_eq!(pin_command("check", "1", &["1234"]).code, 5);
-        }
-        simulator.take_out(0);
-        wait_for_state("empty");
-        assert_eq!(pin_command("check", "1", &["1234"]).code, 5);
-        let pid = std::env::var("PCSCD_PID")
-            .expect("the daemon")
-            .parse()
-            .expect("a number");
-        kill_process(Pid::from_raw(pid).expect("a pid"), Signal::TERM).expect("a process");
-        wait_until("the service's end", || {
-            !Path::new("/run/pcscd/pcscd.comm").exists()
-        });
-        assert_eq!(siru(&["list"], &[]).code, 3);
-        assert_eq!(pin_command("check", "1", &["1234"]).code, 3);
-    });
-}
-
-#[test]
-fn a_card_another_program_holds_is_busy_and_the_others_are_not() {
-    with_readers(1, || {
-        let _simulator = Simulator::with(&["v4", "v3"]);
-        wait_for_cards(2);
-        let context = pcsc::Context::establish(pcsc::Scope::User).expect("a context");
-        let mut names = Vec::new();
-        wait_until("the readers", || {
-            names = context.list_readers_owned().expect("readers");
-            names.len() == 2
-        });
-        let held = context
-            .connect(&names[0], pcsc::ShareMode::Exclusive, pcsc::Protocols::ANY)
-            .expect("nobody else holds it");
-        let list = listed();
-        assert_eq!(list["readers"][0]["state"], "busy");
-        assert_eq!(list["readers"][1]["state"], "card");
-        let (_card, _) = (held.disconnect(pcsc::Disposition::LeaveCard), ());
-        wait_for_cards(2);
     });
 }
 

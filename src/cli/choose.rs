@@ -1,9 +1,10 @@
 //! Which card a command works on. Between two cards it never chooses by itself.
 
-use siru_apdu::{CardPresence, ReaderName, ReaderState, Readers};
+use siru_apdu::{CardPresence, ReaderName, ReaderState};
 use siru_card::profile::{Recognition, recognise};
 
 use crate::args::Choice;
+use crate::connector::Connector;
 use crate::survey::{self, CardView, Content, Depth, Seen, shown};
 use crate::trouble::{Candidate, Trouble};
 
@@ -15,31 +16,33 @@ pub(crate) struct Chosen {
 
 /// Finds the card that is meant.
 pub(crate) fn choose(
-    readers: &mut dyn Readers,
+    connector: &Connector,
     choice: &Choice,
     depth: Depth,
 ) -> Result<Chosen, Trouble> {
-    let states = readers.list()?;
+    let states = connector.readers().list()?;
     if states.is_empty() {
         return Err(Trouble::NoReaders);
     }
     match choice {
-        Choice::Reader(wanted) => in_reader(readers, states, wanted, depth),
-        Choice::Serial(wanted) => with_serial(readers, states, wanted, depth),
-        Choice::Only => only_one(readers, states, depth),
+        Choice::Reader(wanted) => in_reader(connector, states, wanted, depth),
+        Choice::Serial(wanted) => with_serial(connector, states, wanted, depth),
+        Choice::Only => only_one(connector, states, depth),
     }
 }
 
 /// Exact name, then number in the list, then a part of the name that only one reader has.
 fn in_reader(
-    readers: &mut dyn Readers,
+    connector: &Connector,
     states: Vec<ReaderState>,
     wanted: &str,
     depth: Depth,
 ) -> Result<Chosen, Trouble> {
     let index = find_reader(&states, wanted)?;
     let state = states.into_iter().nth(index).ok_or(Trouble::NoReaders)?;
-    let seen = survey::one(readers, index + 1, state, depth);
+    let seen = survey::look(connector, vec![(index + 1, state)], depth)
+        .pop()
+        .ok_or(Trouble::NoReaders)?;
     match seen.content {
         Content::Card(card) => Ok(Chosen {
             reader: seen.name,
@@ -89,16 +92,13 @@ fn find_reader(states: &[ReaderState], wanted: &str) -> Result<usize, Trouble> {
 }
 
 fn with_serial(
-    readers: &mut dyn Readers,
+    connector: &Connector,
     states: Vec<ReaderState>,
     wanted: &str,
     depth: Depth,
 ) -> Result<Chosen, Trouble> {
     let wanted = wanted.trim().to_uppercase();
-    if wanted.is_empty() {
-        return Err(Trouble::EmptySerial);
-    }
-    let seen = look(readers, states, depth);
+    let seen = survey::look(connector, (1..).zip(states).collect(), depth);
     let candidates = candidates(&seen);
     let cards: Vec<_> = seen.into_iter().filter_map(to_chosen).collect();
     if cards.is_empty() {
@@ -131,12 +131,12 @@ fn with_serial(
 }
 
 fn only_one(
-    readers: &mut dyn Readers,
+    connector: &Connector,
     states: Vec<ReaderState>,
     depth: Depth,
 ) -> Result<Chosen, Trouble> {
     let unclear = unclear_readers(&states);
-    let seen = look(readers, states, depth);
+    let seen = survey::look(connector, (1..).zip(states).collect(), depth);
     let candidates = candidates(&seen);
     // A card that another program holds, or that failed, may be the one that is meant.
     let not_read = seen.iter().find(|seen| {
@@ -198,13 +198,6 @@ fn reason(contents: Vec<Content>) -> Trouble {
         }
     }
     Trouble::NoCard
-}
-
-fn look(readers: &mut dyn Readers, states: Vec<ReaderState>, depth: Depth) -> Vec<Seen> {
-    (1..)
-        .zip(states)
-        .map(|(number, state)| survey::one(readers, number, state, depth))
-        .collect()
 }
 
 fn to_chosen(seen: Seen) -> Option<Chosen> {

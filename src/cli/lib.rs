@@ -13,8 +13,10 @@ mod args;
 mod certificates;
 mod choose;
 mod command;
+mod connector;
 mod demo;
 mod exit;
+mod hardening;
 mod output;
 mod prompt;
 mod recording;
@@ -28,6 +30,7 @@ mod words;
 
 pub use args::{Action, Choice, Invocation, Options, Parsed, command_line, parse};
 pub use command::{Session, run};
+pub use connector::Connector;
 pub use exit::Exit;
 pub use output::Output;
 pub use prompt::{EntryError, Terminal};

@@ -1,6 +1,7 @@
 //! `siru record`: what is said to each card goes onto a tape of its own.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use siru_apdu::{CardChannel, ReaderError, ReaderName, ReaderState, ReaderWatch, Readers};
 use siru_card::profile::{Recognition, recognise};
@@ -14,21 +15,11 @@ struct Noted {
     tape: Tape,
 }
 
-/// Readers that note what passes through them.
-pub(crate) struct NotingReaders<'a> {
-    readers: &'a mut dyn Readers,
-    tapes: Vec<Noted>,
-}
+/// What was said to each card.
+#[derive(Clone, Default)]
+pub(crate) struct Tapes(Arc<Mutex<Vec<Noted>>>);
 
-impl<'a> NotingReaders<'a> {
-    /// Notes what is said through `readers`.
-    pub fn new(readers: &'a mut dyn Readers) -> Self {
-        Self {
-            readers,
-            tapes: Vec::new(),
-        }
-    }
-
+impl Tapes {
     /// Writes the tapes: that of `reader`, or of every reader with a card when none is named. The
     /// first goes to `path`, further ones to the same name with a number. Gives the paths.
     pub fn save(
@@ -38,8 +29,8 @@ impl<'a> NotingReaders<'a> {
         demo: bool,
         about: &str,
     ) -> Result<Vec<PathBuf>, SaveError> {
-        let wanted = self
-            .tapes
+        let tapes = self.lock();
+        let wanted = tapes
             .iter()
             .filter(|noted| reader.is_none_or(|one| *one == noted.reader));
         let mut written = Vec::new();
@@ -53,8 +44,13 @@ impl<'a> NotingReaders<'a> {
         Ok(written)
     }
 
-    fn tape(&mut self, reader: &ReaderName, atr: &[u8]) -> Tape {
-        if let Some(noted) = self.tapes.iter().find(|noted| noted.reader == *reader) {
+    fn lock(&self) -> MutexGuard<'_, Vec<Noted>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tape(&self, reader: &ReaderName, atr: &[u8]) -> Tape {
+        let mut tapes = self.lock();
+        if let Some(noted) = tapes.iter().find(|noted| noted.reader == *reader) {
             return noted.tape.clone();
         }
         let card = match recognise(atr) {
@@ -62,7 +58,7 @@ impl<'a> NotingReaders<'a> {
             Recognition::Unknown => "unknown",
         };
         let tape = Tape::new();
-        self.tapes.push(Noted {
+        tapes.push(Noted {
             reader: reader.clone(),
             card,
             tape: tape.clone(),
@@ -98,14 +94,27 @@ fn numbered(path: &Path, earlier: usize) -> PathBuf {
     path.with_file_name(format!("{stem}-{}.{ending}", earlier + 1))
 }
 
-impl Readers for NotingReaders<'_> {
+/// Readers that note what passes through them.
+pub(crate) struct NotingReaders {
+    readers: Box<dyn Readers>,
+    tapes: Tapes,
+}
+
+impl NotingReaders {
+    /// Notes what is said through `readers` on `tapes`.
+    pub const fn new(readers: Box<dyn Readers>, tapes: Tapes) -> Self {
+        Self { readers, tapes }
+    }
+}
+
+impl Readers for NotingReaders {
     fn list(&mut self) -> Result<Vec<ReaderState>, ReaderError> {
         self.readers.list()
     }
 
     fn connect(&mut self, reader: &ReaderName) -> Result<Box<dyn CardChannel>, ReaderError> {
         let channel = self.readers.connect(reader)?;
-        let tape = self.tape(reader, channel.atr());
+        let tape = self.tapes.tape(reader, channel.atr());
         Ok(Box::new(Recorder::on(channel, tape)))
     }
 

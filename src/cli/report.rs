@@ -19,6 +19,10 @@ pub(crate) struct Report {
 struct Reader {
     name: String,
     state: &'static str,
+    /// Why the card is not supported.
+    reason: Option<&'static str>,
+    /// The generation of a card that is not supported any more.
+    profile: Option<&'static str>,
     card: Option<Card>,
 }
 
@@ -84,9 +88,17 @@ fn reader(seen: &Seen) -> Reader {
         | Content::NotOpened(OpenError::Unreachable(_)) => "unreachable",
         Content::NotOpened(_) => "unknown-card",
     };
+    let (reason, profile) = match &seen.content {
+        Content::NotOpened(OpenError::Foreign) => (Some("foreign"), None),
+        Content::NotOpened(OpenError::Legacy { profile }) => (Some("legacy"), Some(profile.id)),
+        Content::NotOpened(OpenError::Contactless) => (Some("contactless"), None),
+        _ => (None, None),
+    };
     Reader {
         name: seen.shown_name(),
         state,
+        reason,
+        profile,
         card: seen.card().map(card),
     }
 }

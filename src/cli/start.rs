@@ -1,21 +1,22 @@
 //! The real world: this process's arguments, streams, terminal and readers.
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use i18n_embed_fl::fl;
 use log::LevelFilter;
-use siru_apdu::Readers;
 use siru_pcsc::PcscReaders;
 use siru_text::Language;
 
 use crate::args::{Options, Parsed, parse};
 use crate::command::{Session, run};
+use crate::connector::Connector;
 use crate::demo;
 use crate::exit::Exit;
+use crate::hardening::harden;
 use crate::output::{ErrorLog, Output};
-use crate::prompt::SystemTerminal;
+use crate::prompt::{EntryError, SystemTerminal};
 
 /// Runs the command line of this process.
 pub fn start() -> ExitCode {
@@ -40,7 +41,8 @@ pub fn start() -> ExitCode {
         }
     };
     log_to_standard_error(invocation.options.verbosity);
-    let mut readers = match readers(&invocation.options) {
+    harden();
+    let readers = match connector(&invocation.options) {
         Ok(readers) => readers,
         Err(exit) => return exit.into(),
     };
@@ -52,7 +54,7 @@ pub fn start() -> ExitCode {
         invocation.action,
         &mut Session {
             words: &words,
-            readers: readers.as_mut(),
+            readers: &readers,
             terminal: &mut SystemTerminal::default(),
             standard_input: &mut standard_input,
             output: &mut output,
@@ -64,10 +66,13 @@ pub fn start() -> ExitCode {
     exit.into()
 }
 
-fn readers(options: &Options) -> Result<Box<dyn Readers>, Exit> {
+fn connector(options: &Options) -> Result<Connector, Exit> {
     Ok(match &options.demo {
-        Some(images) => Box::new(demo::readers(images)?),
-        None => Box::new(PcscReaders::new()),
+        Some(images) => {
+            let readers = demo::readers(images)?;
+            Connector::new(move || Box::new(readers.clone()))
+        }
+        None => Connector::new(|| Box::new(PcscReaders::new())),
     })
 }
 
@@ -83,8 +88,16 @@ fn log_to_standard_error(verbosity: u8) {
     }
 }
 
+/// Standard input for codes. At a terminal the prompt is the way: here every digit would be shown.
+fn standard_input() -> Result<Box<dyn io::Read>, EntryError> {
+    if io::stdin().is_terminal() {
+        return Err(EntryError::Shown);
+    }
+    unbuffered().map_err(EntryError::File)
+}
+
 /// Standard input without the buffer that the standard library keeps: it is never wiped.
-fn standard_input() -> io::Result<Box<dyn io::Read>> {
+fn unbuffered() -> io::Result<Box<dyn io::Read>> {
     #[cfg(unix)]
     let owned = {
         use std::os::fd::AsFd;

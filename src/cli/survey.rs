@@ -1,10 +1,12 @@
-//! A look at one reader: what is in it, read without presenting any PIN.
+//! A look at the readers: what is in them, read without presenting any PIN.
 
 use siru_apdu::{CardPresence, ReaderError, ReaderName, ReaderState, Readers, TriesLeft};
 use siru_card::{
     Access, AuthenticationObject, CardCertificate, CardIdentity, CardKind, CardProfile, FineidCard,
     OpenError, PinRole, PinRules, PinStates, Purpose, ReadError, SafeText, TokenInfo,
 };
+
+use crate::connector::Connector;
 
 /// One reader as it was found.
 pub(crate) struct Seen {
@@ -160,35 +162,48 @@ impl CardView {
 }
 
 /// Looks at every reader.
-pub(crate) fn everything(
-    readers: &mut dyn Readers,
-    depth: Depth,
-) -> Result<Vec<Seen>, ReaderError> {
-    let states = readers.list()?;
-    Ok((1..)
-        .zip(states)
-        .map(|(number, state)| one(readers, number, state, depth))
-        .collect())
+pub(crate) fn everything(connector: &Connector, depth: Depth) -> Result<Vec<Seen>, ReaderError> {
+    let states = connector.readers().list()?;
+    Ok(look(connector, (1..).zip(states).collect(), depth))
 }
 
-/// Looks at one reader. The connection is given up again.
-pub(crate) fn one(
-    readers: &mut dyn Readers,
-    number: usize,
-    state: ReaderState,
+/// Looks at these readers, with their numbers in the list, all at the same time. One that does not
+/// answer in time is busy. The connections are given up again.
+pub(crate) fn look(
+    connector: &Connector,
+    states: Vec<(usize, ReaderState)>,
     depth: Depth,
-) -> Seen {
-    let content = match state.presence {
-        CardPresence::Empty => Content::Empty,
-        CardPresence::Mute => Content::Mute,
-        CardPresence::Card { .. } => inside(readers, &state.name, depth),
-        _ => Content::Unreachable,
-    };
-    Seen {
-        number,
-        name: state.name,
-        content,
+) -> Vec<Seen> {
+    let (mut seen, mut works) = (Vec::new(), Vec::new());
+    for (number, ReaderState { name, presence, .. }) in states {
+        let content = match presence {
+            CardPresence::Empty => Content::Empty,
+            CardPresence::Mute => Content::Mute,
+            CardPresence::Card { .. } => {
+                let name = name.clone();
+                works.push(move |mut readers: Box<dyn Readers>| {
+                    inside(readers.as_mut(), &name, depth)
+                });
+                // Until it has answered.
+                Content::NotConnected(ReaderError::Busy)
+            }
+            _ => Content::Unreachable,
+        };
+        seen.push(Seen {
+            number,
+            name,
+            content,
+        });
     }
+    let asked = seen
+        .iter_mut()
+        .filter(|one| matches!(one.content, Content::NotConnected(_)));
+    for (one, found) in asked.zip(connector.in_time(works)) {
+        if let Some(content) = found {
+            one.content = content;
+        }
+    }
+    seen
 }
 
 fn inside(readers: &mut dyn Readers, name: &ReaderName, depth: Depth) -> Content {

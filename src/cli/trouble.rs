@@ -36,8 +36,6 @@ pub(crate) enum Trouble {
     NoSupportedCard { candidates: Vec<Candidate> },
     #[error("no card with that serial number")]
     NoSuchSerial { candidates: Vec<Candidate> },
-    #[error("no serial number given")]
-    EmptySerial,
     #[error("more than one card with such a serial number")]
     SeveralSerials { candidates: Vec<Candidate> },
     #[error("more than one card")]
@@ -73,11 +71,10 @@ impl Trouble {
             Self::NoReaders | Self::NoSuchReader { .. } | Self::ReaderUnreachable => Exit::NoReader,
             Self::NoCard | Self::NoSupportedCard { .. } | Self::Mute => Exit::NoCard,
             Self::SeveralReaders { .. }
-            | Self::EmptySerial
             | Self::SeveralSerials { .. }
             | Self::SeveralCards { .. }
             | Self::Unclear { .. }
-            | Self::Entry(EntryError::NoTerminal) => Exit::Usage,
+            | Self::Entry(EntryError::NoTerminal | EntryError::Shown) => Exit::Usage,
             Self::Entry(EntryError::Terminal(_) | EntryError::File(_)) => Exit::Failure,
             Self::NoSuchSerial { .. } | Self::Entry(_) | Self::ThreeSlips | Self::NotConfirmed => {
                 Exit::Refused
@@ -123,7 +120,6 @@ impl Trouble {
             Self::NoSuchSerial { candidates } => {
                 listed(words, fl!(own, "choose-no-serial"), candidates)
             }
-            Self::EmptySerial => plain(fl!(own, "choose-serial-empty")),
             Self::SeveralSerials { candidates } => {
                 listed(words, fl!(own, "choose-serial-several"), candidates)
             }
@@ -159,6 +155,7 @@ fn entry(words: &Words, error: &EntryError) -> Message {
         EntryError::NoTerminal => {
             plain(fl!(own, "prompt-no-terminal")).next(fl!(own, "prompt-no-terminal-next"))
         }
+        EntryError::Shown => plain(fl!(own, "prompt-shown")).next(fl!(own, "prompt-shown-next")),
         EntryError::Cancelled => plain(fl!(own, "prompt-cancelled")),
         EntryError::Ended => plain(fl!(own, "prompt-ended")).say(fl!(own, "prompt-ended-detail")),
         EntryError::Digits(problem) => plain(fl!(own, "prompt-ended"))

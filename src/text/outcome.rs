@@ -14,6 +14,15 @@ impl Texts {
     /// What happened, whether a try was used, what is left, and the way out. `kind` decides who
     /// gives a new code.
     pub fn outcome(&self, outcome: &PinOutcome, kind: CardKind) -> Message {
+        let message = self.answer(outcome, kind);
+        if outcome.may_stay_verified {
+            message.say(fl!(self.loader(), "may-stay-verified"))
+        } else {
+            message
+        }
+    }
+
+    fn answer(&self, outcome: &PinOutcome, kind: CardKind) -> Message {
         match &outcome.answer {
             Answer::Done => self.done(outcome),
             Answer::Wrong { code, tries_left } => self.wrong(outcome, *code, *tries_left),
@@ -50,7 +59,12 @@ impl Texts {
                 let message = Message::new(Tone::Warning, fl!(loader, "card-refused"))
                     .say(fl!(loader, "card-refused-detail", status = status))
                     .say(self.try_use(outcome.try_use));
-                self.left(message, outcome).next(fl!(loader, "next-again"))
+                self.left(message, outcome)
+                    .next(if outcome.try_use == TryUse::NotUsed {
+                        fl!(loader, "next-again")
+                    } else {
+                        self.after_doubt(outcome.operation)
+                    })
             }
             Answer::Unexpected { status } => {
                 let loader = self.loader();
@@ -115,7 +129,14 @@ impl Texts {
         }
         message = message.say(fl!(loader, "counts-on"));
         message.next(match (code, tries_left) {
+            (PinRole::Unblocking, _) if has_activation_pin(outcome) => {
+                fl!(loader, "next-puk-activation-pin", tries = tries_left.0)
+            }
             (PinRole::Unblocking, _) => fl!(loader, "next-puk-check", tries = tries_left.0),
+            (_, TriesLeft(0 | 1)) if puk_is_spent(outcome) => {
+                fl!(loader, "risk-for-good-detail", code = name)
+            }
+            _ if puk_is_spent(outcome) => fl!(loader, "next-forgotten-for-good"),
             (_, TriesLeft(0 | 1)) => fl!(loader, "next-last-try", code = name),
             _ => fl!(loader, "next-forgotten"),
         })
@@ -196,10 +217,10 @@ impl Texts {
         if code == PinRole::Unblocking {
             return message.next(fl!(loader, "puk-spent"));
         }
-        let states = outcome.after.as_ref().or(outcome.before.as_ref());
-        message.next(match states.map(|states| states.puk) {
-            Some(PinState::Locked) => fl!(loader, "next-never"),
-            _ => fl!(loader, "next-unlock", kind = issuer_selector(kind)),
+        message.next(if puk_is_spent(outcome) {
+            fl!(loader, "next-never")
+        } else {
+            fl!(loader, "next-unlock", kind = issuer_selector(kind))
         })
     }
 
@@ -234,4 +255,23 @@ impl Texts {
             Operation::Change | Operation::Unlock => fl!(loader, "next-new-then-old"),
         }
     }
+}
+
+/// Whether the PUK was seen locked, before or after. It stays so, and nobody opens a PIN any more.
+fn puk_is_spent(outcome: &PinOutcome) -> bool {
+    [outcome.before, outcome.after]
+        .into_iter()
+        .flatten()
+        .any(|states| states.puk == PinState::Locked)
+}
+
+/// Whether the PIN still is the activation PIN of the letter, which is not the PUK.
+fn has_activation_pin(outcome: &PinOutcome) -> bool {
+    let before = outcome.before.map(|states| states.of(outcome.role));
+    matches!(
+        before,
+        Some(PinState::NotActivated {
+            tries_left: Some(_)
+        })
+    )
 }

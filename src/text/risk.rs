@@ -24,6 +24,9 @@ impl Texts {
             Risk::LocksPin => Message::new(Tone::Warning, fl!(loader, "risk-last-try"))
                 .say(fl!(loader, "risk-last-try-detail", code = name))
                 .next(fl!(loader, "risk-last-try-next")),
+            Risk::LocksPinForGood => Message::new(Tone::Bad, fl!(loader, "risk-last-try"))
+                .say(fl!(loader, "risk-for-good-detail", code = name))
+                .next(fl!(loader, "risk-puk-last-next")),
             Risk::PukNearlySpent => Message::new(Tone::Warning, fl!(loader, "risk-puk-low"))
                 .say(fl!(loader, "risk-puk-low-detail"))
                 .next(fl!(loader, "risk-puk-low-next")),
@@ -49,7 +52,13 @@ impl Texts {
         }
     }
 
-    /// The word a person types before the last PUK try.
+    /// That the activation PIN of the letter is not the PUK, told before the PUK is asked for on a
+    /// card whose PIN still is that activation PIN.
+    pub fn activation_pin_is_not_puk(&self) -> String {
+        fl!(self.loader(), "activation-pin-is-not-puk")
+    }
+
+    /// The word a person types before something could be lost for good.
     pub fn typed_word(&self) -> String {
         fl!(self.loader(), "typed-word")
     }

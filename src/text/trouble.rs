@@ -15,7 +15,6 @@ impl Texts {
         let why = match reason {
             ReadOnlyReason::UnknownGeneration => fl!(loader, "read-only-unknown-generation"),
             ReadOnlyReason::UnprovenGeneration => fl!(loader, "read-only-unproven-generation"),
-            ReadOnlyReason::Legacy => fl!(loader, "read-only-legacy"),
             ReadOnlyReason::DirectoryDisagrees => fl!(loader, "read-only-directory"),
             ReadOnlyReason::ProbeDisagrees { status } => {
                 fl!(

@@ -84,7 +84,7 @@ was-last-try = That was the last try.
 locked-detail = { code-start } is locked. What was typed was not looked at.
 locked-before-detail = { code-start } is locked.
 not-usable-detail = The card says that { code-subject } cannot be used: it is not activated yet, or it is used up.
-card-refused-detail = The card refused the command without looking at the code (status { $status }).
+card-refused-detail = The card refused the command (status { $status }).
 unexpected-detail = The card gave an answer that no specification explains here (status { $status }).
 pin-not-changed = The PIN is what it was.
 
@@ -94,16 +94,23 @@ try-unknown = Whether a try was used is not known.
 left-now = { code-start } has { state-tries }.
 left-now-locked = { code-start } is locked.
 left-now-unknown = How many tries are left is not known.
+may-stay-verified = The card may still hold the PIN as verified. Take the card out of the reader.
 counts-on = The card counts wrong tries even when it is taken out in between.
 
 ## The way out
 
 next-forgotten = If you do not remember it, stop here and set a new PIN with the PUK or activation code. The PIN need not be locked for that.
+next-forgotten-for-good = If you do not remember it, stop here: the PUK is locked, so it cannot give you a new PIN. A PIN that is locked now can never be opened again. { new-card }
 next-last-try = One more wrong entry locks { code-object }. If you are not sure, stop here and set a new PIN with the PUK or activation code.
 next-puk-check = Compare with the letter that holds the PUK or activation code. After { $tries ->
     [one] one more wrong entry
    *[other] { $tries } more wrong entries
 } the PUK is locked permanently.
+next-puk-activation-pin = The activation PIN of 7 digits in the letter is not the PUK: do not type it here. Set your own PIN with it instead (Change PIN). After { $tries ->
+    [one] one more wrong entry
+   *[other] { $tries } more wrong entries
+} the PUK is locked permanently.
+activation-pin-is-not-puk = This PIN is not activated yet. The letter of a new card may hold an activation PIN of 7 digits: that is not the PUK, and typed as the PUK it costs one of its tries. Set your own PIN with it instead (Change PIN): the activation PIN is the current PIN there.
 next-unlock = Unlock it with the PUK or activation code. { new-puk }
 next-never = The PUK is locked as well, so this PIN can never be opened again. { new-card }
 puk-spent = PINs that work go on working, but a locked PIN can never be opened again. { new-card }
@@ -132,6 +139,7 @@ risk-none = { code-start }: { state-tries }
 risk-last-try = Last try!
 risk-last-try-detail = If this entry is wrong, { code-subject } is locked and only the PUK or activation code opens it.
 risk-last-try-next = If you are not sure, stop here and set a new PIN with the PUK or activation code instead.
+risk-for-good-detail = If this entry is wrong, { code-subject } is locked for good: the PUK is locked already and cannot open it. { new-card }
 risk-puk-low = Two PUK tries left
 risk-puk-low-detail = If this entry is wrong, a single try of the PUK is left. After that the PUK is locked permanently.
 risk-puk-low-next = Compare with the letter that holds the PUK or activation code before you go on.
@@ -147,7 +155,6 @@ typed-word = LAST
 read-only = Siru only shows this card and sends it no PIN.
 read-only-unknown-generation = The card is of a generation that Siru does not know.
 read-only-unproven-generation = How the PINs of this card generation work has not been proven yet.
-read-only-legacy = The card is of an old generation; its certificates are no longer valid.
 read-only-directory = The card describes its PINs otherwise than cards of its generation do.
 read-only-probe = The card does not answer for its PINs as cards of its generation do (status { $status }).
 read-only-no-serial = The serial number of the card cannot be read, so a change of cards would go unnoticed.

@@ -84,7 +84,7 @@ was-last-try = Se oli viimeinen yritys.
 locked-detail = { code-start } on lukittu. Kortti ei tutkinut näppäiltyä tunnuslukua.
 locked-before-detail = { code-start } on lukittu.
 not-usable-detail = Kortin mukaan { code-subject } ei ole käytettävissä: sitä ei ole vielä aktivoitu tai se on käytetty loppuun.
-card-refused-detail = Kortti kieltäytyi komennosta eikä tutkinut tunnuslukua (tila { $status }).
+card-refused-detail = Kortti kieltäytyi suorittamasta komentoa (tila { $status }).
 unexpected-detail = Kortti antoi vastauksen, jota mikään määrittely ei tässä selitä (tila { $status }).
 pin-not-changed = Tunnusluku on ennallaan.
 
@@ -94,16 +94,23 @@ try-unknown = Ei ole tiedossa, kuluiko yritys.
 left-now = { code-start }: { state-tries }.
 left-now-locked = { code-start } on lukittu.
 left-now-unknown = Jäljellä olevien yritysten määrä ei ole tiedossa.
+may-stay-verified = Tunnusluku voi yhä olla kortilla vahvistettuna. Ota kortti pois lukijasta.
 counts-on = Kortti laskee väärät yritykset, vaikka sen ottaisi välillä pois lukijasta.
 
 ## Mitä voi tehdä
 
 next-forgotten = Jos et muista tunnuslukua, lopeta tähän ja aseta uusi PUK- tai aktivointitunnusluvulla. Tunnusluvun ei tarvitse olla lukittu.
+next-forgotten-for-good = Jos et muista sitä, lopeta tähän: PUK-tunnusluku on lukittu, joten sillä ei voi asettaa uutta tunnuslukua. Nyt lukittuvaa tunnuslukua ei voi enää koskaan avata. { new-card }
 next-last-try = Vielä yksi väärä yritys lukitsee { code-object }. Jos olet epävarma, lopeta tähän ja aseta uusi tunnusluku PUK- tai aktivointitunnusluvulla.
 next-puk-check = Vertaa kirjeeseen, jossa PUK- tai aktivointitunnusluku on. PUK-tunnusluku lukittuu pysyvästi, jos näppäilet väärin vielä { $tries ->
     [one] kerran
    *[other] { $tries } kertaa
 }.
+next-puk-activation-pin = Kirjeen 7-numeroinen aktivointi-PIN ei ole PUK-tunnusluku: älä näppäile sitä tähän. Vaihda se omaksi tunnusluvuksesi (Vaihda tunnusluku). PUK-tunnusluku lukittuu pysyvästi, jos näppäilet väärin vielä { $tries ->
+    [one] kerran
+   *[other] { $tries } kertaa
+}.
+activation-pin-is-not-puk = Tunnuslukua ei ole vielä aktivoitu. Uuden kortin kirjeessä voi olla 7-numeroinen aktivointi-PIN: se ei ole PUK-tunnusluku, ja PUK-tunnuslukuna näppäiltynä se kuluttaa yhden yrityksen. Vaihda se omaksi tunnusluvuksesi (Vaihda tunnusluku): aktivointi-PIN on silloin nykyinen tunnusluku.
 next-unlock = Avaa se PUK- tai aktivointitunnusluvulla. { new-puk }
 next-never = Myös PUK-tunnusluku on lukittu, joten tätä tunnuslukua ei voi enää koskaan avata. { new-card }
 puk-spent = Toimivat tunnusluvut toimivat edelleen, mutta lukittua tunnuslukua ei voi enää koskaan avata. { new-card }
@@ -132,6 +139,7 @@ risk-none = { code-start }: { state-tries }
 risk-last-try = Viimeinen yritys!
 risk-last-try-detail = Jos tunnusluku on väärin, { code-subject } lukittuu, ja sen voi avata vain PUK- tai aktivointitunnusluvulla.
 risk-last-try-next = Jos olet epävarma, lopeta tähän ja aseta uusi tunnusluku PUK- tai aktivointitunnusluvulla.
+risk-for-good-detail = Jos tunnusluku on väärin, { code-subject } lukittuu pysyvästi: PUK-tunnusluku on jo lukittu eikä voi avata sitä. { new-card }
 risk-puk-low = PUK-tunnusluvulla on kaksi yritystä jäljellä
 risk-puk-low-detail = Jos tunnusluku on väärin, jäljellä on enää yksi yritys. Sen jälkeen PUK-tunnusluku lukittuu pysyvästi.
 risk-puk-low-next = Vertaa kirjeeseen, jossa PUK- tai aktivointitunnusluku on, ennen kuin jatkat.
@@ -147,7 +155,6 @@ typed-word = VIIMEINEN
 read-only = Siru vain näyttää tämän kortin eikä lähetä sille tunnuslukuja.
 read-only-unknown-generation = Siru ei tunne tämän kortin sukupolvea.
 read-only-unproven-generation = Tämän korttisukupolven tunnuslukujen toimintaa ei ole vielä varmistettu.
-read-only-legacy = Kortti on vanhaa sukupolvea, eivätkä sen varmenteet ole enää voimassa.
 read-only-directory = Kortti kuvaa tunnuslukunsa toisin kuin sukupolvensa muut kortit.
 read-only-probe = Kortti ei vastaa tunnuslukujensa puolesta niin kuin sukupolvensa muut kortit (tila { $status }).
 read-only-no-serial = Kortin sarjanumeroa ei voi lukea, joten kortin vaihtumista ei huomattaisi.

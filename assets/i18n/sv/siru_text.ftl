@@ -84,7 +84,7 @@ was-last-try = Det var det sista försöket.
 locked-detail = { code-start } är låst. Kortet prövade inte det som skrevs in.
 locked-before-detail = { code-start } är låst.
 not-usable-detail = Enligt kortet kan { code-subject } inte användas: den är inte aktiverad ännu, eller så är den förbrukad.
-card-refused-detail = Kortet vägrade utföra kommandot och prövade inte koden (status { $status }).
+card-refused-detail = Kortet vägrade utföra kommandot (status { $status }).
 unexpected-detail = Kortet gav ett svar som ingen specifikation förklarar här (status { $status }).
 pin-not-changed = Koden är oförändrad.
 
@@ -94,16 +94,23 @@ try-unknown = Om ett försök gick åt är inte känt.
 left-now = { code-start } har { state-tries }.
 left-now-locked = { code-start } är låst.
 left-now-unknown = Hur många försök som är kvar är inte känt.
+may-stay-verified = Koden kan fortfarande vara verifierad på kortet. Ta ut kortet ur läsaren.
 counts-on = Kortet räknar felaktiga försök även om det tas ut däremellan.
 
 ## Vägen vidare
 
 next-forgotten = Om du inte minns koden, sluta här och ange en ny med PUK-koden eller aktiveringskoden. Koden behöver inte vara låst för det.
+next-forgotten-for-good = Om du inte minns den, sluta här: PUK-koden är låst, så den kan inte ge dig en ny kod. En kod som låses nu kan aldrig låsas upp igen. { new-card }
 next-last-try = Ett fel till låser { code-object }. Om du är osäker, sluta här och ange en ny kod med PUK-koden eller aktiveringskoden.
 next-puk-check = Jämför med brevet som innehåller PUK-koden eller aktiveringskoden. Efter { $tries ->
     [one] ett fel till
    *[other] { $tries } fel till
 } är PUK-koden låst för gott.
+next-puk-activation-pin = Aktiverings-PIN med 7 siffror i brevet är inte PUK-koden: skriv den inte här. Byt den i stället till din egen kod (Byt PIN). Efter { $tries ->
+    [one] ett fel till
+   *[other] { $tries } fel till
+} är PUK-koden låst för gott.
+activation-pin-is-not-puk = Koden är inte aktiverad ännu. Brevet till ett nytt kort kan innehålla en aktiverings-PIN med 7 siffror: den är inte PUK-koden, och skriven som PUK-kod kostar den ett av dess försök. Byt den i stället till din egen kod (Byt PIN): aktiverings-PIN är då den nuvarande koden.
 next-unlock = Lås upp den med PUK-koden eller aktiveringskoden. { new-puk }
 next-never = Också PUK-koden är låst, så den här koden kan aldrig låsas upp igen. { new-card }
 puk-spent = Koder som fungerar fortsätter att fungera, men en låst kod kan aldrig låsas upp igen. { new-card }
@@ -132,6 +139,7 @@ risk-none = { code-start }: { state-tries }
 risk-last-try = Sista försöket!
 risk-last-try-detail = Om koden är fel låses { code-subject }, och bara PUK-koden eller aktiveringskoden öppnar den.
 risk-last-try-next = Om du är osäker, sluta här och ange i stället en ny kod med PUK-koden eller aktiveringskoden.
+risk-for-good-detail = Om koden är fel låses { code-subject } för gott: PUK-koden är redan låst och kan inte öppna den. { new-card }
 risk-puk-low = Två försök kvar för PUK-koden
 risk-puk-low-detail = Om koden är fel är bara ett försök kvar. Efter det låses PUK-koden för gott.
 risk-puk-low-next = Jämför med brevet som innehåller PUK-koden eller aktiveringskoden innan du fortsätter.
@@ -147,7 +155,6 @@ typed-word = SISTA
 read-only = Siru visar bara det här kortet och skickar ingen kod till det.
 read-only-unknown-generation = Siru känner inte till kortets generation.
 read-only-unproven-generation = Hur koderna fungerar på den här kortgenerationen är ännu inte bekräftat.
-read-only-legacy = Kortet hör till en gammal generation; dess certifikat gäller inte längre.
 read-only-directory = Kortet beskriver sina koder på ett annat sätt än andra kort av samma generation.
 read-only-probe = Kortet svarar inte för sina koder som andra kort av samma generation (status { $status }).
 read-only-no-serial = Kortets serienummer kan inte läsas, så ett kortbyte skulle inte märkas.

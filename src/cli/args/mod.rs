@@ -62,7 +62,7 @@ pub enum Choice {
     Only,
     /// The one in this reader: number, name or part of the name.
     Reader(String),
-    /// The one with this serial number, or the end of it.
+    /// The one with this serial number, or the end of it: four characters at least.
     Serial(String),
 }
 

@@ -130,14 +130,20 @@ fn options(matches: &ArgMatches) -> Result<Options, Slip> {
     })
 }
 
-fn choice(matches: &ArgMatches) -> Choice {
+fn choice(matches: &ArgMatches) -> Result<Choice, Slip> {
     let text = |name| matches.get_one::<String>(name).cloned();
-    match (text("reader"), text("serial")) {
+    Ok(match (text("reader"), text("serial")) {
         (Some(reader), _) => Choice::Reader(reader),
+        (None, Some(serial)) if serial.trim().chars().count() < SHORTEST_SERIAL => {
+            return Err(Slip::ShortSerial);
+        }
         (None, Some(serial)) => Choice::Serial(serial),
         (None, None) => Choice::Only,
-    }
+    })
 }
+
+/// Fewer characters end too many serial numbers: one card in ten has the digit that was typed.
+const SHORTEST_SERIAL: usize = 4;
 
 fn pin_action(matches: &ArgMatches, operation: Operation) -> Result<PinAction, Slip> {
     let role = match matches.get_one::<String>("pin").map(String::as_str) {
@@ -151,7 +157,7 @@ fn pin_action(matches: &ArgMatches, operation: Operation) -> Result<PinAction, S
             "-" => PinFile::Standard,
             path => PinFile::Path(PathBuf::from(path)),
         });
-    let choice = choice(matches);
+    let choice = choice(matches)?;
     Ok(PinAction {
         operation,
         role,
@@ -190,7 +196,7 @@ fn certificate_action(matches: &ArgMatches) -> Result<CertificateAction, Slip> {
         return Err(Slip::DerChain);
     }
     Ok(CertificateAction {
-        choice: choice(matches),
+        choice: choice(matches)?,
         view,
     })
 }

@@ -12,6 +12,8 @@ use crate::words::Words;
 pub(super) enum Slip {
     /// An option has a value it does not take.
     Value(&'static str),
+    /// Too little of a serial number.
+    ShortSerial,
     /// There is no virtual card of that name.
     Image,
     /// A chain can only be written as PEM.
@@ -28,6 +30,7 @@ pub(super) fn slip(slip: Slip, words: &Words) -> Message {
         words,
         match slip {
             Slip::Value(option) => fl!(own, "usage-value", option = option),
+            Slip::ShortSerial => fl!(own, "usage-serial-short"),
             Slip::Image => fl!(
                 own,
                 "usage-unknown-image",

@@ -8,13 +8,14 @@ mod secrets;
 
 use std::io;
 
-use siru_apdu::{ReaderName, Readers};
+use siru_apdu::ReaderName;
 use siru_card::Operation;
 
 use crate::args::{Action, CertificateView};
+use crate::connector::Connector;
 use crate::exit::Exit;
 use crate::output::Output;
-use crate::prompt::Terminal;
+use crate::prompt::{EntryError, Terminal};
 use crate::trouble::Trouble;
 use crate::words::Words;
 
@@ -23,11 +24,11 @@ pub struct Session<'a, 'o> {
     /// The words it speaks.
     pub words: &'a Words,
     /// Where the cards are.
-    pub readers: &'a mut dyn Readers,
+    pub readers: &'a Connector,
     /// The person, if there is one.
     pub terminal: &'a mut dyn Terminal,
-    /// Opens standard input, unbuffered.
-    pub standard_input: &'a mut dyn FnMut() -> io::Result<Box<dyn io::Read>>,
+    /// Opens standard input, unbuffered, if nothing shows what comes in by it.
+    pub standard_input: &'a mut dyn FnMut() -> Result<Box<dyn io::Read>, EntryError>,
     /// Where results and remarks go.
     pub output: &'a mut Output<'o>,
     /// Whether the cards are virtual.

@@ -1,6 +1,7 @@
 //! `siru check`, `change` and `unlock`: look, ask, connect again, perform once.
 
 use i18n_embed_fl::fl;
+use siru_apdu::{ReaderError, ReaderName, Readers};
 use siru_card::{
     Access, Answer, Consent, FineidCard, Operation, PinOutcome, PinRequest, PinRole, PinState,
     Purpose, Refusal, Risk, TryUse, at_stake,
@@ -10,6 +11,7 @@ use super::Session;
 use super::secrets::{Broken, Questions, Source};
 use crate::args::{PinAction, PinFile};
 use crate::choose::{Chosen, choose};
+use crate::connector::Connector;
 use crate::exit::Exit;
 use crate::output::layout;
 use crate::prompt::{self, EntryError, Lines, Terminal};
@@ -45,16 +47,27 @@ pub(super) fn perform(session: &mut Session<'_, '_>, action: PinAction) -> Resul
             return Ok(tell(session, &chosen.card, &outcome, exit));
         }
     };
-    let channel = session.readers.connect(&chosen.reader)?;
-    let mut card = FineidCard::open(channel)?;
-    // The kind decides the lengths that are checked once more.
-    if let Err(error) = card.certificate(Purpose::Authentication) {
-        log::warn!("the certificate cannot be read: {error}");
-    }
+    let mut card = connect_again(session.readers, &chosen.reader)?;
+    // From here on there is no deadline: whatever becomes of the code, it is waited for and told.
     let outcome = card.perform(request, &chosen.card.identity, consent);
     drop(card);
     let exit = Exit::of_outcome(&outcome);
     Ok(tell(session, &chosen.card, &outcome, exit))
+}
+
+/// The card as it is now, if it lets us in before the deadline. Nothing is presented.
+fn connect_again(connector: &Connector, reader: &ReaderName) -> Result<FineidCard, Trouble> {
+    let reader = reader.clone();
+    let work = move |mut readers: Box<dyn Readers>| -> Result<FineidCard, Trouble> {
+        let mut card = FineidCard::open(readers.connect(&reader)?)?;
+        // The kind decides the lengths that are checked once more.
+        if let Err(error) = card.certificate(Purpose::Authentication) {
+            log::warn!("the certificate cannot be read: {error}");
+        }
+        Ok(card)
+    };
+    let opened = connector.in_time(vec![work]).pop().flatten();
+    opened.unwrap_or(Err(Trouble::Reader(ReaderError::Busy)))
 }
 
 /// What would be refused whatever is typed is refused before anybody types.
@@ -80,10 +93,7 @@ fn ask(
 ) -> Result<(PinRequest, Consent), Stop> {
     let (words, card) = (session.words, &chosen.card);
     let mut source = match &action.pin_file {
-        Some(PinFile::Standard) => {
-            let input = (session.standard_input)().map_err(EntryError::File)?;
-            Source::Lines(Lines::new(input))
-        }
+        Some(PinFile::Standard) => Source::Lines(Lines::new((session.standard_input)()?)),
         Some(PinFile::Path(path)) => Source::Lines(prompt::open(path)?),
         None if session.terminal.is_there() => Source::Person(&mut *session.terminal),
         None => return Err(EntryError::NoTerminal.into()),
@@ -137,7 +147,27 @@ fn introduction(words: &Words, action: &PinAction, chosen: &Chosen) -> String {
             .state(code, card.states.of(code), card.max_tries(code));
         text.push_str(&format!("{}: {state}\n", words.cards.role(code)));
     }
+    let is_activation_pin = matches!(
+        card.states.of(action.role),
+        PinState::NotActivated {
+            tries_left: Some(_)
+        }
+    );
+    if action.operation == Operation::Unlock && is_activation_pin {
+        text.push_str(&format!("{}\n", words.cards.activation_pin_is_not_puk()));
+        text.push_str(&format!("  → {}\n", change_instead(words, action)));
+    }
     text
+}
+
+/// The command that takes an activation PIN.
+fn change_instead(words: &Words, action: &PinAction) -> String {
+    let pin = if action.role == PinRole::Signature {
+        "2"
+    } else {
+        "1"
+    };
+    fl!(words.own(), "unlock-change-instead", pin = pin)
 }
 
 fn card_line(words: &Words, card: &CardView) -> String {
@@ -162,7 +192,7 @@ fn consent(
 ) -> Result<Consent, Stop> {
     let code = at_stake(action.operation, action.role);
     let tries_left = card.states.of(code).tries_left();
-    let risk = Risk::of(code, tries_left);
+    let risk = Risk::of(code, &card.states);
     if action.last_try {
         return Ok(Consent::All);
     }
@@ -181,9 +211,7 @@ fn consent(
         ));
     };
     terminal.say(&layout(&words.cards.risk(code, risk, tries_left)))?;
-    let for_good =
-        risk == Risk::DestroysPuk || (risk == Risk::Unknown && code == PinRole::Unblocking);
-    if accepts(words, *terminal, for_good)? {
+    if accepts(words, *terminal, risk.wants_word(code))? {
         Ok(Consent::Accepted(risk))
     } else {
         Err(Trouble::NotConfirmed.into())
@@ -197,8 +225,9 @@ fn accepts(words: &Words, terminal: &mut dyn Terminal, for_good: bool) -> Result
         return Ok(typed.to_uppercase() == words.cards.typed_word());
     }
     let typed = terminal.answer(&fl!(own, "ask-go-on"))?.to_lowercase();
-    // Only the letter that was offered, or its word: anything else is a no.
-    Ok(typed.starts_with(&fl!(own, "answer-yes")))
+    // Only the letter that was offered, or its word. Words of refusal begin with the same letter:
+    // the Finnish "keskeytä" is no "kyllä".
+    Ok(typed == fl!(own, "answer-yes") || typed == fl!(own, "answer-yes-word"))
 }
 
 fn refused(action: &PinAction, card: &CardView, refusal: Refusal) -> Stop {
@@ -213,6 +242,7 @@ fn stopped(action: &PinAction, card: &CardView, answer: Answer) -> Stop {
         try_use: TryUse::NotUsed,
         before: Some(card.states),
         after: None,
+        may_stay_verified: false,
     }))
 }
 

@@ -7,7 +7,7 @@ use i18n_embed_fl::fl;
 use super::{Session, run};
 use crate::args::Action;
 use crate::exit::Exit;
-use crate::recording::NotingReaders;
+use crate::recording::{NotingReaders, Tapes};
 use crate::trouble::Trouble;
 
 /// The exit code is that of the command; a transcript that cannot be written is told, and only
@@ -18,10 +18,14 @@ pub(super) fn record(
     title: &str,
     action: Action,
 ) -> Exit {
-    let mut noting = NotingReaders::new(session.readers);
+    let tapes = Tapes::default();
+    let noting = session.readers.wrapped({
+        let tapes = tapes.clone();
+        move |readers| Box::new(NotingReaders::new(readers, tapes.clone()))
+    });
     let mut inner = Session {
         words: session.words,
-        readers: &mut noting,
+        readers: &noting,
         terminal: session.terminal,
         standard_input: session.standard_input,
         output: session.output,
@@ -30,7 +34,7 @@ pub(super) fn record(
     };
     let exit = run(action, &mut inner);
     let worked_on = inner.worked_on;
-    match noting.save(out, worked_on.as_ref(), session.demo, title) {
+    match tapes.save(out, worked_on.as_ref(), session.demo, title) {
         Ok(written) => {
             for path in written {
                 let file = path.display().to_string();

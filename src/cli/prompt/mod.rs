@@ -3,6 +3,8 @@
 
 mod file;
 #[cfg(unix)]
+mod signals;
+#[cfg(unix)]
 mod terminal_unix;
 #[cfg(windows)]
 mod terminal_windows;
@@ -24,7 +26,10 @@ pub enum EntryError {
     /// There is nobody to ask.
     #[error("there is no terminal")]
     NoTerminal,
-    /// The person pressed Ctrl-C.
+    /// Standard input is a terminal, which would show the codes as they are typed.
+    #[error("standard input is a terminal")]
+    Shown,
+    /// The person pressed Ctrl-C, or a signal asked the program to end.
     #[error("the entry was cancelled")]
     Cancelled,
     /// The input ended first.

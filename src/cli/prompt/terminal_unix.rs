@@ -9,6 +9,7 @@ use rustix::termios::{
 use siru_card::Pin;
 use zeroize::Zeroize;
 
+use super::signals::{Held, Signals};
 use super::typing::Typing;
 use super::{EntryError, Terminal};
 
@@ -16,6 +17,7 @@ use super::{EntryError, Terminal};
 #[derive(Default)]
 pub(crate) struct SystemTerminal {
     file: Option<File>,
+    signals: Option<Signals>,
 }
 
 impl SystemTerminal {
@@ -38,13 +40,22 @@ impl Terminal for SystemTerminal {
     }
 
     fn secret(&mut self, question: &str) -> Result<Pin, EntryError> {
-        let file = self.file()?;
+        self.file()?;
+        if self.signals.is_none() {
+            self.signals = Some(Signals::new()?);
+        }
+        let (Some(file), Some(signals)) = (&self.file, &self.signals) else {
+            return Err(EntryError::NoTerminal);
+        };
+        let mut screen = file;
+        let held = signals.hold();
         let quiet = Quiet::new(file)?;
-        (&*file).write_all(format!("{question} ").as_bytes())?;
-        let typed = type_code(file);
+        screen.write_all(format!("{question} ").as_bytes())?;
+        let typed = type_code(file, &held);
         drop(quiet);
-        // The person's Enter was not shown.
-        (&*file).write_all(b"\n")?;
+        drop(held);
+        // The person's Enter was not shown. After a signal the terminal may be gone.
+        screen.write_all(b"\n")?;
         typed
     }
 
@@ -96,9 +107,12 @@ impl Drop for Quiet<'_> {
     }
 }
 
-fn type_code(file: &File) -> Result<Pin, EntryError> {
+fn type_code(file: &File, held: &Held<'_>) -> Result<Pin, EntryError> {
     let mut typing = Typing::default();
     loop {
+        if !held.wait_for(file)? {
+            return Err(EntryError::Cancelled);
+        }
         match next_byte(file)? {
             None => return Err(EntryError::Ended),
             Some(b'\r' | b'\n') => return Ok(typing.finish()?),

@@ -2,7 +2,7 @@
 #![cfg(test)]
 
 use std::io::{Read, Write};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
 fn siru(line: &str, input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_siru"))
@@ -144,19 +144,22 @@ fn each_language_speaks() {
     }
 }
 
-/// Runs `siru` on a terminal of its own, and types each answer once its question is there. Gives
-/// what the terminal showed and the exit code, or `None` where there is no `script` to make one.
+/// A command on a terminal of its own.
 #[cfg(unix)]
-fn typed(line: &str, answers: &[(&str, &str)]) -> Option<(String, Option<i32>)> {
-    let program = env!("CARGO_BIN_EXE_siru");
+struct OnTerminal {
+    child: Child,
+    keyboard: ChildStdin,
+    screen: ChildStdout,
+    shown: Vec<u8>,
+    /// Where the search for the next question begins.
+    asked: usize,
+}
+
+/// Runs a shell command on a terminal, or `None` where there is no `script` to make one.
+#[cfg(unix)]
+fn terminal(command: &str) -> Option<OnTerminal> {
     let child = Command::new("script")
-        .args([
-            "--quiet",
-            "--return",
-            "--flush",
-            "--command",
-            &format!("{program} {line}"),
-        ])
+        .args(["--quiet", "--return", "--flush", "--command", command])
         .arg("/dev/null")
         .env("LANGUAGE", "en")
         .env("SHELL", "/bin/sh")
@@ -167,31 +170,50 @@ fn typed(line: &str, answers: &[(&str, &str)]) -> Option<(String, Option<i32>)> 
         eprintln!("skipped: there is no `script` here to make a terminal with");
         return None;
     };
-    let (mut keyboard, mut screen) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
-    let mut shown = Vec::new();
-    let mut asked = 0;
-    for (question, answer) in answers {
-        // The question is the last thing shown before the answer is awaited.
-        while !text(shown.get(asked..).unwrap()).contains(question) {
+    let (keyboard, screen) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    Some(OnTerminal {
+        child,
+        keyboard,
+        screen,
+        shown: Vec::new(),
+        asked: 0,
+    })
+}
+
+#[cfg(unix)]
+impl OnTerminal {
+    /// Waits until `question` is the last thing shown.
+    fn wait_for(&mut self, question: &str) {
+        while !text(self.shown.get(self.asked..).unwrap()).contains(question) {
             let mut byte = [0];
-            assert_eq!(
-                screen.read(&mut byte).unwrap(),
-                1,
-                "{}",
-                String::from_utf8_lossy(&shown)
-            );
-            shown.extend(byte);
-            while std::str::from_utf8(&shown).is_err() {
-                screen.read_exact(&mut byte).unwrap();
-                shown.extend(byte);
+            let count = self.screen.read(&mut byte).unwrap();
+            assert_eq!(count, 1, "{}", String::from_utf8_lossy(&self.shown));
+            self.shown.extend(byte);
+            while std::str::from_utf8(&self.shown).is_err() {
+                self.screen.read_exact(&mut byte).unwrap();
+                self.shown.extend(byte);
             }
         }
-        asked = shown.len();
-        keyboard.write_all(answer.as_bytes()).unwrap();
+        self.asked = self.shown.len();
     }
-    screen.read_to_end(&mut shown).unwrap();
-    drop(keyboard);
-    Some((text(&shown), child.wait().unwrap().code()))
+
+    /// What the terminal showed up to the end, and the exit code.
+    fn end(mut self) -> (String, Option<i32>) {
+        self.screen.read_to_end(&mut self.shown).unwrap();
+        drop(self.keyboard);
+        (text(&self.shown), self.child.wait().unwrap().code())
+    }
+}
+
+/// Runs `siru` on a terminal, and types each answer once its question is there.
+#[cfg(unix)]
+fn typed(line: &str, answers: &[(&str, &str)]) -> Option<(String, Option<i32>)> {
+    let mut terminal = terminal(&format!("{} {line}", env!("CARGO_BIN_EXE_siru")))?;
+    for (question, answer) in answers {
+        terminal.wait_for(question);
+        terminal.keyboard.write_all(answer.as_bytes()).unwrap();
+    }
+    Some(terminal.end())
 }
 
 #[cfg(unix)]
@@ -211,6 +233,56 @@ fn what_is_typed_at_a_terminal_is_not_shown() {
         !shown.contains("1234\r") && !shown.contains("918"),
         "{shown}"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_terminal_that_would_show_the_codes_is_no_file_of_codes() {
+    for command in ["check", "change", "unlock"] {
+        let line = format!("--demo=v4 {command} --pin 1 --pin-file -");
+        let Some((shown, code)) = typed(&line, &[]) else {
+            return;
+        };
+        assert_eq!(code, Some(2), "{shown}");
+        assert!(shown.contains("shows what is typed"), "{shown}");
+        assert!(
+            shown.contains("Nothing was sent, no try was used."),
+            "{shown}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_at_the_prompt_sends_nothing_and_brings_the_echo_back() {
+    use rustix::process::{Pid, Signal, kill_process};
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
+        let program = env!("CARGO_BIN_EXE_siru");
+        let line = format!("echo \"pid=$$,\"; exec {program} --lang en --demo=v4 check --pin 1");
+        let Some(mut terminal) = terminal(&format!("sh -c '{line}'; echo code=$?; stty -a")) else {
+            return;
+        };
+        terminal.wait_for("(4–12 digits): ");
+        let shown = text(&terminal.shown);
+        let pid = shown
+            .split("pid=")
+            .nth(1)
+            .and_then(|rest| rest.split(',').next());
+        let pid = pid
+            .and_then(|digits| digits.parse().ok())
+            .and_then(Pid::from_raw);
+        kill_process(pid.expect("its process"), signal).expect("it runs");
+        let (shown, _) = terminal.end();
+        assert!(shown.contains("code=9"), "{shown}");
+        assert!(
+            shown.contains("Nothing was sent, no try was used."),
+            "{shown}"
+        );
+        assert!(
+            shown.contains(" echo ") && shown.contains(" icanon "),
+            "{shown}"
+        );
+    }
 }
 
 #[cfg(unix)]

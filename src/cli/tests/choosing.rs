@@ -38,7 +38,7 @@ fn cards_that_are_not_ours_do_not_count() {
 
 #[test]
 fn a_reader_is_found_by_name_number_and_part_of_its_name() {
-    let mut desk = Desk::with(&["v4", "v3"]);
+    let desk = Desk::with(&["v4", "v3"]);
     desk.control
         .add_reader(ReaderName::new("Gemalto PC Twin Reader"));
     let card = Personalisation::new("organisation".parse().unwrap())
@@ -47,7 +47,7 @@ fn a_reader_is_found_by_name_number_and_part_of_its_name() {
     desk.control
         .insert(&ReaderName::new("Gemalto PC Twin Reader"), card)
         .unwrap();
-    let mut exit = |reader: &'static str| {
+    let exit = |reader: &'static str| {
         let invocation = ["check", "--pin", "1", "--pin-file", "-", "--reader", reader];
         let line = invocation.map(OsString::from);
         let (words, parsed) = parse(&line, Language::English);
@@ -57,7 +57,7 @@ fn a_reader_is_found_by_name_number_and_part_of_its_name() {
         let (mut result, mut remark) = (Vec::new(), Vec::new());
         let mut session = Session {
             words: &words,
-            readers: &mut desk.readers,
+            readers: &desk.connector(),
             terminal: &mut Nobody,
             standard_input: &mut || Ok(Box::new("1234\n".as_bytes()) as Box<dyn io::Read>),
             output: &mut Output::new(&mut result, &mut remark),
@@ -95,12 +95,22 @@ fn a_serial_number_is_found_by_its_end_if_only_one_ends_so() {
     assert_eq!(exit("ab1234560"), Exit::Done);
     assert_eq!(exit("1234560"), Exit::Done);
     assert_eq!(exit("2345672"), Exit::Done);
-    assert_eq!(exit("0"), Exit::Usage);
     assert_eq!(exit("9999"), Exit::Refused);
-    assert_eq!(
-        desk.piped("certificate list --serial=", "").exit,
-        Exit::Usage
-    );
+}
+
+#[test]
+fn too_little_of_a_serial_number_is_a_slip_even_if_only_one_card_ends_so() {
+    let mut desk = Desk::with(&["v4"]);
+    for serial in ["", "    ", "0", "670"] {
+        for command in ["certificate list", "check --pin 1 --pin-file -"] {
+            let mut line = arguments(command);
+            line.push(format!("--serial={serial}").into());
+            let (_, parsed) = parse(&line, Language::English);
+            assert!(matches!(parsed, Parsed::Wrong(_)), "{serial:?}");
+        }
+    }
+    let ended = desk.piped("check --pin 1 --pin-file - --serial 5670", "1234\n");
+    assert_eq!(ended.exit, Exit::Done, "{}", ended.remark);
 }
 
 #[test]

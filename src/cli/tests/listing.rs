@@ -24,7 +24,7 @@ fn a_card_is_reported_with_every_member_of_the_interface() {
     assert_eq!(keys(&report), ["readers", "version"]);
     assert_eq!(report["version"], 1);
     let reader = &report["readers"][0];
-    assert_eq!(keys(reader), ["card", "name", "state"]);
+    assert_eq!(keys(reader), ["card", "name", "profile", "reason", "state"]);
     assert_eq!(
         (&reader["name"], &reader["state"]),
         (&json!("Demo reader 1"), &json!("card"))
@@ -116,6 +116,23 @@ fn every_state_of_a_reader_has_its_name() {
             "unknown-card",
             "mute",
             "empty"
+        ]
+    );
+    let reasons: Vec<_> = readers
+        .iter()
+        .map(|reader| (reader["reason"].clone(), reader["profile"].clone()))
+        .collect();
+    let none = || (Value::Null, Value::Null);
+    let known = |reason: &str, profile: Value| (Value::from(reason), profile);
+    assert_eq!(
+        reasons,
+        [
+            none(),
+            none(),
+            known("foreign", Value::Null),
+            known("legacy", "fineid-setcos".into()),
+            none(),
+            none()
         ]
     );
     for reader in &readers[1..] {

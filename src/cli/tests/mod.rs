@@ -1,6 +1,7 @@
 //! The commands over virtual readers, in this process.
 
 mod arguments;
+mod busy;
 mod choosing;
 mod listing;
 mod manual;
@@ -18,6 +19,7 @@ use siru_text::Language;
 
 use crate::args::{Parsed, parse};
 use crate::command::{Session, run};
+use crate::connector::Connector;
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::prompt::{EntryError, Terminal};
@@ -153,6 +155,20 @@ impl Desk {
     }
 
     fn run(&mut self, line: &str, terminal: &mut dyn Terminal, input: &'static str) -> Ended {
+        Self::run_through(&self.connector(), line, terminal, input)
+    }
+
+    fn connector(&self) -> Connector {
+        let readers = self.readers.clone();
+        Connector::new(move || Box::new(readers.clone()))
+    }
+
+    fn run_through(
+        connector: &Connector,
+        line: &str,
+        terminal: &mut dyn Terminal,
+        input: &'static str,
+    ) -> Ended {
         let (mut result, mut remark) = (Vec::new(), Vec::new());
         let (words, parsed) = parse(&arguments(line), Language::English);
         let mut output = Output::new(&mut result, &mut remark);
@@ -161,7 +177,7 @@ impl Desk {
                 invocation.action,
                 &mut Session {
                     words: &words,
-                    readers: &mut self.readers,
+                    readers: connector,
                     terminal,
                     standard_input: &mut || Ok(Box::new(input.as_bytes()) as Box<dyn io::Read>),
                     output: &mut output,

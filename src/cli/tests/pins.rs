@@ -179,6 +179,35 @@ fn the_last_try_needs_a_yes() {
 }
 
 #[test]
+fn only_the_letter_or_the_whole_word_is_a_yes() {
+    let languages = [
+        ("en", ["y", "YES"], ["yesterday", "yup", "", "k", "ye"]),
+        (
+            "fi",
+            ["k", "Kyllä"],
+            ["keskeytä", "keskeyta", "", "y", "kyl"],
+        ),
+        ("sv", ["j", "JA"], ["jag avbryter", "jaså", "", "y", "jaa"]),
+    ];
+    for (language, yes, no) in languages {
+        let line = format!("--lang {language} check --pin 1");
+        for word in no {
+            let mut desk = Desk::with(&["v4-last-try"]);
+            let ended = desk.at_terminal(&line, &mut Person::acts([Act::Word(word)]));
+            assert_eq!(ended.exit, Exit::Refused, "{language}: {word}");
+            assert_eq!(desk.counters(1).pin1, 1, "{language}: {word}");
+        }
+        for word in yes {
+            let mut desk = Desk::with(&["v4-last-try"]);
+            let mut person = Person::acts([Act::Word(word), Act::Code("1234")]);
+            let ended = desk.at_terminal(&line, &mut person);
+            assert_eq!(ended.exit, Exit::Done, "{language}: {word}");
+            assert_eq!(desk.counters(1).pin1, 5, "{language}: {word}");
+        }
+    }
+}
+
+#[test]
 fn the_last_puk_try_needs_a_word() {
     let mut desk = Desk::with(&["v4-puk-low"]);
     let piped = desk.piped("unlock --pin 1 --pin-file -", "87654321\n1357\n");
@@ -217,6 +246,46 @@ fn the_last_puk_try_needs_a_word() {
         "{}",
         never.remark
     );
+}
+
+#[test]
+fn the_last_try_of_a_pin_beside_a_spent_puk_needs_the_word() {
+    let mut desk = Desk::with(&["v4-last-try-puk-spent"]);
+    let piped = desk.piped("check --pin 1 --pin-file -", "4321\n");
+    assert_eq!(piped.exit, Exit::Refused);
+    assert!(piped.remark.contains("locked for good"), "{}", piped.remark);
+    for word in ["y", "yes", ""] {
+        let mut person = Person::acts([Act::Word(word)]);
+        let ended = desk.at_terminal("check --pin 1", &mut person);
+        assert_eq!(ended.exit, Exit::Refused, "{word}");
+        assert!(person.shown.contains("for good"), "{}", person.shown);
+    }
+    assert_eq!(desk.counters(1).pin1, 1);
+    let mut person = Person::acts([Act::Word("last"), Act::Code("4321")]);
+    let locked = desk.at_terminal("check --pin 1", &mut person);
+    assert_eq!(locked.exit, Exit::PinLocked);
+    assert!(
+        locked.remark.contains("can never be opened again"),
+        "{}",
+        locked.remark
+    );
+}
+
+#[test]
+fn before_the_puk_is_asked_an_activation_pin_is_told_from_it() {
+    let mut desk = Desk::with(&["v4-fresh"]);
+    let mut person = Person::acts([Act::Cancel]);
+    let ended = desk.at_terminal("unlock --pin 2", &mut person);
+    assert_eq!(ended.exit, Exit::Refused);
+    for part in ["is not the PUK", "siru change --pin 2"] {
+        assert!(person.shown.contains(part), "{part}: {}", person.shown);
+    }
+    let slip = desk.piped("unlock --pin 1 --pin-file -", "1234567\n1357\n");
+    assert_eq!(slip.exit, Exit::Refused, "{}", slip.remark);
+    let wrong = desk.piped("unlock --pin 1 --pin-file -", "87654321\n1357\n");
+    assert_eq!(wrong.exit, Exit::Wrong, "{}", wrong.remark);
+    assert!(wrong.remark.contains("is not the PUK"), "{}", wrong.remark);
+    assert_eq!(desk.counters(1).puk, 4);
 }
 
 #[test]

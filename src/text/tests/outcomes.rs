@@ -65,6 +65,7 @@ fn outcome(operation: Operation, answer: Answer, try_use: TryUse) -> PinOutcome 
         try_use,
         before: None,
         after: None,
+        may_stay_verified: false,
     }
 }
 
@@ -234,4 +235,90 @@ fn success_tells_the_counter_only_when_it_was_read_back() {
     assert!(!all_of(&english(&done)).contains("left"));
     done.after = Some(states(5, 5));
     assert!(all_of(&english(&done)).contains("5 tries left"));
+}
+
+#[test]
+fn a_refused_command_may_be_tried_again_only_if_no_try_was_used() {
+    for operation in OPERATIONS {
+        for (try_use, again) in [
+            (TryUse::NotUsed, true),
+            (TryUse::Used, false),
+            (TryUse::Unknown, false),
+        ] {
+            let status = StatusWord(0x6982);
+            let refused = outcome(operation, Answer::CardRefused { status }, try_use);
+            let all = all_of(&english(&refused));
+            assert_eq!(all.contains("may try again"), again, "{all}");
+            // No status of this kind tells whether the card looked at the code.
+            assert!(!all.contains("without looking"), "{all}");
+        }
+    }
+}
+
+#[test]
+fn a_loss_for_good_is_told_as_soon_as_the_puk_was_seen_spent() {
+    let code = PinRole::Authentication;
+    let mut locked = outcome(
+        Operation::Check,
+        Answer::WrongAndLocked { code },
+        TryUse::Used,
+    );
+    locked.before = Some(states(1, 0));
+    locked.after = Some(PinStates {
+        puk: PinState::Unknown,
+        ..states(0, 0)
+    });
+    let all = all_of(&english(&locked));
+    assert!(all.contains("can never be opened again"), "{all}");
+    assert!(!all.contains("Unlock it"), "{all}");
+    for tries in [1, 3] {
+        let answer = Answer::Wrong {
+            code,
+            tries_left: TriesLeft(tries),
+        };
+        let mut wrong = outcome(Operation::Check, answer, TryUse::Used);
+        wrong.before = Some(states(tries + 1, 0));
+        let all = all_of(&english(&wrong));
+        assert!(all.contains("new card is needed"), "{all}");
+        assert!(!all.contains("set a new PIN with the PUK"), "{all}");
+    }
+}
+
+#[test]
+fn a_card_that_may_hold_the_pin_as_verified_is_to_be_taken_out() {
+    in_every_language(|texts| {
+        let mut done = outcome(Operation::Check, Answer::Done, TryUse::NotUsed);
+        let before = sentences(&texts.outcome(&done, CardKind::Citizen)).len();
+        done.may_stay_verified = true;
+        let message = texts.outcome(&done, CardKind::Citizen);
+        assert_eq!(sentences(&message).len(), before + 1);
+        assert_message_is_whole(&message);
+    });
+    let mut done = outcome(Operation::Check, Answer::Done, TryUse::NotUsed);
+    done.may_stay_verified = true;
+    let all = all_of(&english(&done));
+    assert!(all.contains("Take the card out of the reader."), "{all}");
+}
+
+#[test]
+fn a_wrong_puk_sends_nobody_back_to_a_letter_without_a_puk() {
+    let wrong = |before| {
+        let answer = Answer::Wrong {
+            code: PinRole::Unblocking,
+            tries_left: TriesLeft(4),
+        };
+        let mut wrong = outcome(Operation::Unlock, answer, TryUse::Used);
+        wrong.before = Some(before);
+        all_of(&english(&wrong))
+    };
+    assert!(wrong(states(5, 5)).contains("Compare with the letter"));
+    let fresh = wrong(PinStates {
+        pin1: PinState::NotActivated {
+            tries_left: Some(TriesLeft(5)),
+        },
+        ..states(5, 5)
+    });
+    assert!(fresh.contains("is not the PUK"), "{fresh}");
+    assert!(fresh.contains("4 more wrong entries"), "{fresh}");
+    assert!(!fresh.contains("Compare with the letter"), "{fresh}");
 }

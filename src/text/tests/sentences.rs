@@ -44,10 +44,9 @@ pub fn exchange_errors() -> Vec<ExchangeError> {
     errors
 }
 
-pub const READ_ONLY: [ReadOnlyReason; 6] = [
+pub const READ_ONLY: [ReadOnlyReason; 5] = [
     ReadOnlyReason::UnknownGeneration,
     ReadOnlyReason::UnprovenGeneration,
-    ReadOnlyReason::Legacy,
     ReadOnlyReason::DirectoryDisagrees,
     ReadOnlyReason::ProbeDisagrees {
         status: StatusWord(0x6A88),
@@ -64,9 +63,10 @@ pub const ENTRY_PROBLEMS: [EntryProblem; 6] = [
     EntryProblem::SameAsPuk,
 ];
 
-pub const RISKS: [Risk; 5] = [
+pub const RISKS: [Risk; 6] = [
     Risk::None,
     Risk::LocksPin,
+    Risk::LocksPinForGood,
     Risk::PukNearlySpent,
     Risk::DestroysPuk,
     Risk::Unknown,
@@ -153,6 +153,16 @@ fn every_risk_names_its_consequence() {
             let message = texts.risk(PinRole::Unblocking, risk, None);
             assert!(sentences(&message).join(" ").contains(&word), "{message:?}");
         }
+        let for_good = texts.risk(
+            PinRole::Signature,
+            Risk::LocksPinForGood,
+            Some(TriesLeft(1)),
+        );
+        assert!(
+            sentences(&for_good).join(" ").contains(&word),
+            "{for_good:?}"
+        );
+        assert_whole(&texts.activation_pin_is_not_puk());
     });
 }
 
