@@ -4,7 +4,7 @@ use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
 use eframe::{CreationContext, Frame};
-use egui::{Context, Ui};
+use egui::{Context, RawInput, Ui};
 use siru_apdu::Readers;
 use siru_sim::{Control, VirtualReaders};
 use siru_text::Language;
@@ -113,11 +113,15 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, context: &Context, _frame: &mut Frame) {
-        self.take_in();
-        if let Some(message) = hold_close(context, &self.model) {
+    fn raw_input_hook(&mut self, context: &Context, input: &mut RawInput) {
+        if let Some(message) = hold_close(input, &self.model) {
             self.apply(message);
+            context.request_repaint();
         }
+    }
+
+    fn logic(&mut self, _context: &Context, _frame: &mut Frame) {
+        self.take_in();
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {

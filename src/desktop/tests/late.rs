@@ -8,20 +8,23 @@ use egui_kittest::kittest::Queryable as _;
 use super::support::{Still, reader};
 use super::window::{has_text, selected, type_text};
 use crate::model::{LookError, Message, PATIENCE, update};
+use crate::view::hold_close;
 
 /// The window is asked to close; says whether it stays.
 fn stays_when_closed(window: &mut Harness<'static, Still>) -> bool {
-    let viewport = egui::ViewportId::ROOT;
-    let info = window.input_mut().viewports.entry(viewport).or_default();
-    info.events.push(egui::ViewportEvent::Close);
+    let mut input = egui::RawInput::default();
+    let root = input.viewports.entry(egui::ViewportId::ROOT).or_default();
+    root.events.push(egui::ViewportEvent::Close);
+    let message = hold_close(&mut input, &window.state().model);
+    if let Some(message) = message {
+        update(
+            &mut window.state_mut().model,
+            message,
+            std::time::Instant::now(),
+        );
+    }
     window.step();
-    let stays = window.output().viewport_output[&viewport]
-        .commands
-        .contains(&egui::ViewportCommand::CancelClose);
-    let info = window.input_mut().viewports.entry(viewport).or_default();
-    info.events.clear();
-    window.step();
-    stays
+    !input.viewport().close_requested()
 }
 
 #[test]

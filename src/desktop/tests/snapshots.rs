@@ -9,7 +9,7 @@ use siru_card::{Answer, Operation, PinOutcome, PinRole, PinState, PinStates, Try
 use siru_text::Language;
 
 use super::support::{Still, model, reader, report, window};
-use crate::model::{Message, Model, update};
+use crate::model::{Message, Model, PATIENCE, update};
 
 fn snapshot(name: &str, model: Model, size: [f32; 2], look: Theme) {
     let mut window = window(Still::new(model), size, look, Still::show);
@@ -103,6 +103,33 @@ fn result_dark_and_finnish() {
     let mut model = with_result(&["v4"]);
     model.language = Language::Finnish;
     snapshot("result_fi_dark", model, [860.0, 560.0], Theme::Dark);
+}
+
+/// The result of a card whose form was left while it was late, and another one being activated.
+#[test]
+fn late_result() {
+    let mut model = with_result(&["v4", "v4-fresh"]);
+    let late = std::mem::take(&mut model.form).unwrap().finished.unwrap();
+    let now = Instant::now();
+    let select = |number, role| Message::Select {
+        reader: reader(number),
+        role,
+        enter: false,
+    };
+    update(&mut model, select(1, PinRole::Authentication), now);
+    model.form.as_mut().unwrap().entered.insert("1234", 0);
+    update(&mut model, Message::Submit, now);
+    let later = now + PATIENCE;
+    update(&mut model, select(2, PinRole::Authentication), later);
+    let performed = Message::Performed {
+        reader: reader(1),
+        generation: model.readers[0].generation,
+        ticket: 2,
+        outcome: late.outcome,
+        states: Some(model.readers[0].card().unwrap().states),
+    };
+    update(&mut model, performed, later);
+    snapshot("late_result", model, [860.0, 760.0], Theme::Light);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use siru_text::Language;
 use crate::app::{App, Source};
 use crate::model::{Card, Holder, Message, Model, update};
 use crate::theme;
-use crate::view::{hold_close, view};
+use crate::view::view;
 use crate::words::Speech;
 
 /// Virtual readers with these cards.
@@ -99,9 +99,7 @@ impl Still {
 
     pub(crate) fn show(&mut self, ui: &mut egui::Ui) {
         let now = Instant::now();
-        let held = hold_close(ui.ctx(), &self.model);
-        let drawn = view(ui, &mut self.model, &self.speech, now);
-        for message in held.into_iter().chain(drawn) {
+        for message in view(ui, &mut self.model, &self.speech, now) {
             self.messages.push(format!("{message:?}"));
             for command in update(&mut self.model, message, now) {
                 self.requests += usize::from(matches!(command, crate::model::Command::Perform(_)));

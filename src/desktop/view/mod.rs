@@ -14,7 +14,8 @@ mod row;
 use std::time::Instant;
 
 use egui::{
-    CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, ScrollArea, Ui, ViewportCommand,
+    CentralPanel, Frame, Key, Margin, Modifiers, Panel, RawInput, ScrollArea, Ui, ViewportEvent,
+    ViewportId,
 };
 
 use crate::model::{Content, Message, Model, PATIENCE, Service};
@@ -84,12 +85,15 @@ pub fn view(ui: &mut Ui, model: &mut Model, speech: &Speech, now: Instant) -> Ve
 
 /// Keeps the window open when the person closes it while a request is on its way: what the card
 /// answers would be lost. Asked once more, it lets them go.
-pub fn hold_close(context: &Context, model: &Model) -> Option<Message> {
-    let asked = context.input(|input| input.viewport().close_requested());
-    if !asked || !model.is_running() || model.leaving {
+///
+/// The request is taken out of the input, since a minimised window gets the same input again until
+/// it is drawn; refusing it there would count as asked twice.
+pub fn hold_close(input: &mut RawInput, model: &Model) -> Option<Message> {
+    let root = input.viewports.get_mut(&ViewportId::ROOT)?;
+    if !root.close_requested() || !model.is_running() || model.leaving {
         return None;
     }
-    context.send_viewport_cmd(ViewportCommand::CancelClose);
+    root.events.retain(|event| *event != ViewportEvent::Close);
     Some(Message::Leave)
 }
 

@@ -22,7 +22,10 @@ pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
         .frame(frame)
         .show_separator_line(false)
         .show(ui, |ui| {
-            ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            let scroll = ScrollArea::vertical()
+                .max_height(height)
+                .min_scrolled_height(height);
+            scroll.show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = space::SMALL;
                 if model.leaving {
                     ui.push_id("leaving", |ui| banner::show(ui, &leaving(scene), &[]));
