@@ -190,6 +190,13 @@ fn a_last_try_needs_consent_for_exactly_that_risk() {
     let cases = [
         ("v4-last-try", Operation::Check, "1234", "", Risk::LocksPin),
         (
+            "v4-last-try-puk-spent",
+            Operation::Check,
+            "1234",
+            "",
+            Risk::LocksPinForGood,
+        ),
+        (
             "v4-puk-low",
             Operation::Unlock,
             "12345678",
@@ -206,6 +213,8 @@ fn a_last_try_needs_consent_for_exactly_that_risk() {
             send(&mut model, Message::Submit).is_empty(),
             "{image} without consent"
         );
+        let wants_word = model.form.as_ref().unwrap().wants_word(risk);
+        assert_eq!(wants_word, risk != Risk::LocksPin, "{image}");
         send(&mut model, Message::Accept(true));
         let (.., consent) = only_request(send(&mut model, Message::Submit));
         assert_eq!(consent, Consent::Accepted(risk), "{image}");
