@@ -126,7 +126,8 @@ pub enum Answer {
         /// Which code.
         code: PinRole,
     },
-    /// The card refused the command without looking at the code (length, format, conditions).
+    /// The card refused the command for its length, format or conditions. Whether it looked at the
+    /// code is told by the counters only.
     CardRefused {
         /// What it said.
         status: StatusWord,
