@@ -13,7 +13,7 @@ use super::{
 /// SetCOS 4.3 and 5.1 with the FINEID application v1 and v2.x, citizen and organisation.
 pub const SETCOS: CardProfile = CardProfile {
     id: "fineid-setcos",
-    name: "FINEID v1-v2 (SetCOS)",
+    name: "FINEID v1-v2, SetCOS",
     issued_to: CardKind::Unknown,
     historical_bytes: &[
         HistoricalBytes::EndWith(b"VFinEID"),
