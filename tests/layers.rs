@@ -69,7 +69,11 @@ fn every_arrow_is_one_of_the_design() {
         let allowed = allowed
             .get(name)
             .unwrap_or_else(|| panic!("{name} has no place in ARROWS"));
-        for dependency in dependencies(&package, None) {
+        let normal = dependencies(&package, None);
+        for dependency in normal
+            .into_iter()
+            .chain(dependencies(&package, Some("build")))
+        {
             assert!(
                 allowed.contains(dependency.as_str()),
                 "{name} must not use {dependency}"

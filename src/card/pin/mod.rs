@@ -1,5 +1,6 @@
 //! The PIN service: what may be sent to a card, what came of it, and the laws in between.
 
+mod beginning;
 mod commands;
 mod counters;
 mod entry;
@@ -15,7 +16,8 @@ pub use outcome::{Answer, PinOutcome, PinState, PinStates, Refusal, TryUse};
 pub use request::{Consent, Operation, PinRequest, PinRole, Risk, at_stake};
 pub use secret::Pin;
 
+pub(crate) use beginning::{begin, read_serial};
 pub(crate) use commands::says_no_such_pin;
 pub(crate) use counters::{ask, read_state, read_states};
 pub(crate) use entry::PUK_BESIDE_ACTIVATION_PIN;
-pub(crate) use service::{Terms, begin, perform, read_serial};
+pub(crate) use service::{Terms, perform};

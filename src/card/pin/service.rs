@@ -4,11 +4,11 @@
 //! card is the one the person saw, the counter was read, and what the person accepted covers the
 //! risk as it is now. Afterwards the PIN is forgotten by the card and the counters are read back.
 
-use siru_apdu::select::{FilePath, select_application};
 use siru_apdu::{
     CardChannel, ChannelError, CommandApdu, Conversation, Disposition, ExchangeError, StatusWord,
 };
 
+use super::beginning::{begin, read_serial};
 use super::commands;
 use super::counters::read_state;
 use super::entry::{EntryProblem, PUK_BESIDE_ACTIVATION_PIN, PinRules};
@@ -17,10 +17,8 @@ use super::outcome::{Answer, PinOutcome, PinState, PinStates, Refusal, TryUse};
 use super::request::{Consent, Operation, PinRequest, PinRole, Risk, Secrets, at_stake};
 use super::verdict::{judge, settle};
 use crate::access::{Access, ReadOnlyReason};
-use crate::file::{self, Extent};
 use crate::identity::CardIdentity;
-use crate::pkcs15::{SerialNumber, serial_at_start};
-use crate::profile::{CardProfile, CounterSource, PKCS15, UnlockProcedure};
+use crate::profile::{CardProfile, CounterSource, UnlockProcedure};
 
 /// What holds for the card a request is meant for.
 pub(crate) struct Terms<'a> {
@@ -375,33 +373,4 @@ fn read_back(
         return None;
     }
     read_involved(&mut conversation, terms.profile, operation, role).ok()
-}
-
-/// Begins a transaction and selects the application: before that, cards know no PIN.
-pub(crate) fn begin(channel: &mut dyn CardChannel) -> Result<Conversation<'_>, ExchangeError> {
-    let protocol = channel.protocol();
-    // A transaction that only brings the news of another program's reset is spent on it.
-    match channel.transaction() {
-        Ok(_) | Err(ChannelError::CardReset) => {}
-        Err(error) => return Err(error.into()),
-    }
-    let mut conversation = Conversation::new(channel.transaction()?, protocol);
-    let response = conversation.repeatable(&select_application(PKCS15))?;
-    if response.status == StatusWord::OK {
-        Ok(conversation)
-    } else {
-        Err(ExchangeError::Refused {
-            status: response.status,
-        })
-    }
-}
-
-/// Reads the serial number with as few exchanges as it takes.
-pub(crate) fn read_serial(
-    conversation: &mut Conversation<'_>,
-    profile: &CardProfile,
-) -> Result<Option<SerialNumber>, ExchangeError> {
-    let path = FilePath::new(profile.files.token_info);
-    let start = file::read(conversation, &path, Extent::Start, file::MAX_DIRECTORY)?;
-    Ok(start.as_deref().and_then(serial_at_start))
 }
