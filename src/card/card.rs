@@ -11,7 +11,7 @@ use crate::identity::{AuthenticationObject, CardIdentity};
 use crate::opening::Facts;
 use crate::pin::{
     self, Answer, Consent, PUK_BESIDE_ACTIVATION_PIN, PinOutcome, PinRequest, PinRole, PinRules,
-    PinState, PinStates, Terms,
+    PinStates, Terms,
 };
 use crate::pkcs15::{
     CertificateObject, ObjectDirectory, PinAttributes, PrivateKeyObject, TokenInfo,
@@ -50,17 +50,18 @@ impl FineidCard {
             Recognition::Unknown => None,
         };
         let facts = Facts::read(channel.as_mut(), recognised)?;
+        let profile = recognised.unwrap_or(&UNKNOWN);
         let identity = CardIdentity {
             serial: facts.token.serial.clone(),
             atr: channel.atr().to_vec(),
         };
         let mut card = Self {
             channel,
-            profile: recognised.unwrap_or(&UNKNOWN),
+            profile,
             identity,
             token: facts.token,
             access: facts.access,
-            kind: recognised.unwrap_or(&UNKNOWN).issued_to,
+            kind: profile.issued_to,
             directory: facts.directory,
             pins: facts.pins,
             objects: Vec::new(),
@@ -344,14 +345,9 @@ impl FineidCard {
     /// Sets the lengths from the generation, the kind of card and the card's own directory.
     fn fix_rules(&mut self) {
         self.puk_rules = rules_for(self.profile, self.kind, &self.pins, PinRole::Unblocking);
-        let has_activation_pin = [self.states.pin1, self.states.pin2].iter().any(|state| {
-            matches!(
-                state,
-                PinState::NotActivated {
-                    tries_left: Some(_)
-                }
-            )
-        });
+        let has_activation_pin = [self.states.pin1, self.states.pin2]
+            .iter()
+            .any(|state| state.is_activation_pin());
         if has_activation_pin {
             let min = self.puk_rules.min_entered.max(PUK_BESIDE_ACTIVATION_PIN);
             self.puk_rules.min_entered = min;

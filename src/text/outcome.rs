@@ -268,10 +268,5 @@ fn puk_is_spent(outcome: &PinOutcome) -> bool {
 /// Whether the PIN still is the activation PIN of the letter, which is not the PUK.
 fn has_activation_pin(outcome: &PinOutcome) -> bool {
     let before = outcome.before.map(|states| states.of(outcome.role));
-    matches!(
-        before,
-        Some(PinState::NotActivated {
-            tries_left: Some(_)
-        })
-    )
+    before.is_some_and(PinState::is_activation_pin)
 }

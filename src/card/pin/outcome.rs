@@ -34,6 +34,17 @@ impl PinState {
             Self::Unknown => None,
         }
     }
+
+    /// Whether the PIN still is the activation PIN of the letter: never set by its holder, and its
+    /// tries are counted. Changing it, not the PUK, replaces it.
+    pub const fn is_activation_pin(self) -> bool {
+        matches!(
+            self,
+            Self::NotActivated {
+                tries_left: Some(_)
+            }
+        )
+    }
 }
 
 /// The states of all codes of a card, read in one go.

@@ -43,20 +43,11 @@ pub(crate) fn perform(
     request: PinRequest,
 ) -> PinOutcome {
     let (operation, role) = (request.operation(), request.role());
-    let outcome = |answer, try_use, before, after| PinOutcome {
-        operation,
-        role,
-        answer,
-        try_use,
-        before,
-        after,
-        may_stay_verified: false,
-    };
-    let refused = |refusal| outcome(Answer::NotSent(refusal), TryUse::NotUsed, None, None);
+    let refused = |refusal| not_sent(operation, role, refusal, None);
     if let Err(refusal) = check_request(terms, &request) {
         return refused(refusal);
     }
-    let exchanged = {
+    let mut outcome = {
         let prepared = prepare(channel, terms, operation, role);
         // Nothing was presented yet: after another program's reset the preparation is done again.
         let prepared = if was_reset(&prepared) {
@@ -70,54 +61,47 @@ pub(crate) fn perform(
             Err(refusal) => return refused(refusal),
         }
     };
-    let Exchanged {
-        answer,
-        judged,
-        before,
-        after,
-        may_stay_verified,
-    } = exchanged;
-    let after = match answer {
-        Answer::AnswerLost(_) => read_back(channel, terms, operation, role),
-        _ => after,
-    };
+    if matches!(outcome.answer, Answer::AnswerLost(_)) {
+        outcome.after = read_back(channel, terms, operation, role);
+    }
     let code = at_stake(operation, role);
     let tries = |states: Option<PinStates>| states.and_then(|states| states.of(code).tries_left());
-    let try_use = settle(judged, tries(Some(before)), tries(after));
+    outcome.try_use = settle(outcome.try_use, tries(outcome.before), tries(outcome.after));
+    outcome
+}
+
+/// The outcome of a request of which nothing was sent.
+const fn not_sent(
+    operation: Operation,
+    role: PinRole,
+    refusal: Refusal,
+    before: Option<PinStates>,
+) -> PinOutcome {
     PinOutcome {
-        may_stay_verified,
-        ..outcome(answer, try_use, Some(before), after)
+        operation,
+        role,
+        answer: Answer::NotSent(refusal),
+        try_use: TryUse::NotUsed,
+        before,
+        after: None,
+        may_stay_verified: false,
     }
 }
 
-/// What happened within the transaction.
-struct Exchanged {
-    answer: Answer,
-    judged: TryUse,
-    before: PinStates,
-    after: Option<PinStates>,
-    may_stay_verified: bool,
-}
-
 /// Presents the codes if the risk is covered, makes the card forget them and reads the counters
-/// back. Ends the transaction.
+/// back. Ends the transaction. Whether a try was used is settled by the caller, which may have to
+/// read the counters in another one.
 fn exchange(
     mut conversation: Conversation<'_>,
     before: PinStates,
     terms: &Terms<'_>,
     request: PinRequest,
-) -> Exchanged {
+) -> PinOutcome {
     let (operation, role) = (request.operation(), request.role());
     let allowed =
         check_activation(&request, &before).and_then(|()| check_risk(terms, &request, &before));
     if let Err(refusal) = allowed {
-        return Exchanged {
-            answer: Answer::NotSent(refusal),
-            judged: TryUse::NotUsed,
-            before,
-            after: None,
-            may_stay_verified: false,
-        };
+        return not_sent(operation, role, refusal, Some(before));
     }
     let (answer, judged) = present(&mut conversation, terms.profile, request);
     let (disposition, after) = if matches!(answer, Answer::AnswerLost(_)) {
@@ -142,10 +126,12 @@ fn exchange(
             disposition == Disposition::Reset && !forgotten
         }
     };
-    Exchanged {
+    PinOutcome {
+        operation,
+        role,
         answer,
-        judged,
-        before,
+        try_use: judged,
+        before: Some(before),
         after,
         may_stay_verified,
     }
@@ -222,12 +208,7 @@ fn was_reset<T>(prepared: &Result<T, Refusal>) -> bool {
 /// A PIN that still is the activation PIN of the letter, of seven digits, is not set by presenting
 /// those digits as the PUK: they would cost a try of it.
 fn check_activation(request: &PinRequest, before: &PinStates) -> Result<(), Refusal> {
-    let counted = matches!(
-        before.of(request.role),
-        PinState::NotActivated {
-            tries_left: Some(_)
-        }
-    );
+    let counted = before.of(request.role).is_activation_pin();
     match &request.secrets {
         Secrets::Unlock { puk, .. } if counted && puk.len() < PUK_BESIDE_ACTIVATION_PIN => {
             Err(Refusal::Entry {

@@ -147,12 +147,7 @@ fn introduction(words: &Words, action: &PinAction, chosen: &Chosen) -> String {
             .state(code, card.states.of(code), card.max_tries(code));
         text.push_str(&format!("{}: {state}\n", words.cards.role(code)));
     }
-    let is_activation_pin = matches!(
-        card.states.of(action.role),
-        PinState::NotActivated {
-            tries_left: Some(_)
-        }
-    );
+    let is_activation_pin = card.states.of(action.role).is_activation_pin();
     if action.operation == Operation::Unlock && is_activation_pin {
         text.push_str(&format!("{}\n", words.cards.activation_pin_is_not_puk()));
         text.push_str(&format!("  → {}\n", change_instead(words, action)));
