@@ -19,12 +19,20 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("siru-pcsc", &["siru-apdu"]),
     ("siru-script", &["siru-apdu"]),
     ("siru-sim", &["siru-apdu", "siru-script"]),
-    ("siru-text", &["siru-apdu", "siru-card"]),
+    ("siru-pkcs11", &["siru-apdu", "siru-card", "siru-pcsc"]),
+    ("siru-browser", &[]),
+    ("siru-login", &["siru-browser", "siru-card"]),
+    (
+        "siru-text",
+        &["siru-apdu", "siru-browser", "siru-card", "siru-login"],
+    ),
     (
         "siru-desktop",
         &[
             "siru-apdu",
+            "siru-browser",
             "siru-card",
+            "siru-login",
             "siru-pcsc",
             "siru-sim",
             "siru-text",
@@ -34,7 +42,9 @@ const ARROWS: &[(&str, &[&str])] = &[
         "siru-cli",
         &[
             "siru-apdu",
+            "siru-browser",
             "siru-card",
+            "siru-login",
             "siru-pcsc",
             "siru-script",
             "siru-sim",
@@ -52,6 +62,19 @@ const KEPT_OUT: &[(&str, &[&str])] = &[
     (
         "siru-card",
         &["eframe", "tokio", "openssl", "pcsc", "siru-sim"],
+    ),
+    (
+        "siru-pkcs11",
+        &[
+            "eframe",
+            "tokio",
+            "openssl",
+            "serde",
+            "regex",
+            "rustls",
+            "siru-sim",
+            "siru-text",
+        ],
     ),
 ];
 

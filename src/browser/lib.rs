@@ -1,0 +1,2 @@
+//! Registration of the module with browsers.
+#![forbid(unsafe_code)]

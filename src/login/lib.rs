@@ -1,0 +1,2 @@
+//! The log-in test.
+#![forbid(unsafe_code)]
