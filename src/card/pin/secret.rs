@@ -96,6 +96,13 @@ impl Pin {
         self.digits() == other.digits()
     }
 
+    /// Lends the digits to `presents`, for the one way to a card that does not lead through a command
+    /// of this crate: C_Login of a PKCS #11 module, in the log-in test. Whoever copies them wipes the
+    /// copy; nobody keeps, compares or prints them.
+    pub fn lend<R>(&self, presents: impl FnOnce(&[u8]) -> R) -> R {
+        presents(self.digits())
+    }
+
     /// The digits, for the command that presents them and for rules about new PINs.
     pub(crate) fn digits(&self) -> &[u8] {
         self.digits.get(..self.length).unwrap_or_default()
