@@ -1,0 +1,76 @@
+//! One connection: handshake, one request, one page. As much HTTP/1.1 (RFC 9112) as that takes.
+
+use std::io::{self, Read, Write};
+use std::net::TcpStream;
+
+use rustls::{ProtocolVersion, ServerConnection, StreamOwned};
+
+use super::{Arrival, Visitor};
+use crate::verdict::Protocol;
+
+/// Serves one connection to its end.
+pub(super) fn serve(stream: TcpStream, visitor: &Visitor) -> io::Result<()> {
+    let connection = ServerConnection::new(visitor.config.clone()).map_err(io::Error::other)?;
+    let mut stream = StreamOwned::new(connection, stream);
+    let request = request_head(&mut stream)?;
+    let response = if asks_for(&request, &visitor.path) {
+        let arrival = arrival(&stream.conn);
+        let page = (visitor.answer)(&arrival);
+        // Whoever waited may have ended the test.
+        let _heard = visitor.sender.send(arrival);
+        found(&page)
+    } else {
+        "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_owned()
+    };
+    stream.write_all(response.as_bytes())?;
+    stream.conn.send_close_notify();
+    stream.flush()
+}
+
+fn arrival(connection: &ServerConnection) -> Arrival {
+    let certificates = connection.peer_certificates().unwrap_or_default();
+    Arrival {
+        certificates: certificates.iter().map(|one| one.to_vec()).collect(),
+        protocol: match connection.protocol_version() {
+            Some(ProtocolVersion::TLSv1_2) => Protocol::Tls12,
+            _ => Protocol::Tls13,
+        },
+    }
+}
+
+/// Everything up to the empty line. What a browser sends is far below the limit.
+fn request_head(stream: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    let mut part = [0; 1024];
+    while !head.windows(4).any(|four| four == b"\r\n\r\n") {
+        let read = stream.read(&mut part)?;
+        if read == 0 || head.len() > LONGEST_HEAD {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        head.extend_from_slice(part.get(..read).unwrap_or_default());
+    }
+    Ok(head)
+}
+
+fn asks_for(head: &[u8], path: &str) -> bool {
+    let line = head.split(|byte| *byte == b'\r').next().unwrap_or_default();
+    let mut words = line.split(|byte| *byte == b' ');
+    words.next() == Some(b"GET") && words.next() == Some(path.as_bytes())
+}
+
+/// The page may load nothing and run nothing, and nothing keeps it: it names a person.
+fn found(page: &str) -> String {
+    format!(
+        "HTTP/1.1 200 OK\r\n\
+         Content-Type: text/html; charset=utf-8\r\n\
+         Content-Length: {}\r\n\
+         Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; img-src data:\r\n\
+         Cache-Control: no-store\r\n\
+         Referrer-Policy: no-referrer\r\n\
+         X-Content-Type-Options: nosniff\r\n\
+         Connection: close\r\n\r\n{page}",
+        page.len()
+    )
+}
+
+const LONGEST_HEAD: usize = 32 * 1024;
