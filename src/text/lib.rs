@@ -11,6 +11,7 @@
 mod catalogue;
 mod codes;
 mod language;
+mod login;
 mod message;
 mod outcome;
 mod risk;
