@@ -1,12 +1,12 @@
 //! The log-in by the person's own browser: the test that covers everything between card and page.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::anchors::Anchors;
 use crate::judgement::judge;
 use crate::page::Page;
-use crate::server::{Arrival, TestServer};
+use crate::server::{Arrival, Ender, TestServer};
 use crate::verdict::{BrokenLink, Verdict};
 
 /// A server that waits for a browser. It listens until it is dropped.
@@ -69,12 +69,35 @@ impl BrowserTest {
         })
     }
 
-    /// The verdict on the next browser that asked for the page. `None`: none came in time.
+    /// With which the wait can be ended from another thread.
+    pub fn ender(&self) -> Ender {
+        self.server.ender()
+    }
+
+    /// The verdict on the next browser that asked for the page. `None`: none came in time, or the
+    /// wait was ended.
     ///
     /// One that came without a certificate may come again with one: the page says how.
     pub fn next(&self, patience: Duration) -> Option<Verdict> {
         let arrival = self.server.arrival(patience)?;
         Some(self.judge.verdict(&arrival))
+    }
+}
+
+impl BrowserTest {
+    /// Waits until a browser presented a certificate, whichever; until then `meanwhile` is told of
+    /// those that came without one. When the wait ends before, the verdict says how far it came.
+    pub fn wait(&self, patience: Duration, mut meanwhile: impl FnMut(&Verdict)) -> Verdict {
+        let deadline = Instant::now() + patience;
+        let mut last = Verdict::broken(BrokenLink::NobodyCame);
+        while let Some(verdict) = self.next(deadline.saturating_duration_since(Instant::now())) {
+            if verdict.link() != Some(&BrokenLink::NothingPresented) {
+                return verdict;
+            }
+            meanwhile(&verdict);
+            last = verdict;
+        }
+        last
     }
 }
 

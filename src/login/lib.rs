@@ -37,4 +37,5 @@ pub use attempt::{Plan, Ready, attempt, look};
 pub use browser::BrowserTest;
 pub use module::{ModuleAnswer, module_path};
 pub use page::Page;
+pub use server::Ender;
 pub use verdict::{BrokenLink, Presented, Protocol, Registration, Untrusted, Verdict};

@@ -13,15 +13,22 @@ pub(super) fn serve(stream: TcpStream, visitor: &Visitor) -> io::Result<()> {
     let connection = ServerConnection::new(visitor.config.clone()).map_err(io::Error::other)?;
     let mut stream = StreamOwned::new(connection, stream);
     let request = request_head(&mut stream)?;
-    let response = if asks_for(&request, &visitor.path) {
-        let arrival = arrival(&stream.conn);
-        let page = (visitor.answer)(&arrival);
-        // Whoever waited may have ended the test.
-        let _heard = visitor.sender.send(arrival);
-        found(&page)
-    } else {
-        "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_owned()
-    };
+    if !asks_for(&request, &visitor.path) {
+        return respond(&mut stream, NOT_HERE);
+    }
+    let arrival = arrival(&stream.conn);
+    let page = found(&(visitor.answer)(&arrival));
+    let shown = respond(&mut stream, &page);
+    // Only now: whoever waits for it ends the server, and the page is to be whole. They may have
+    // ended the test meanwhile.
+    let _heard = visitor.sender.send(Some(arrival));
+    shown
+}
+
+fn respond(
+    stream: &mut StreamOwned<ServerConnection, TcpStream>,
+    response: &str,
+) -> io::Result<()> {
     stream.write_all(response.as_bytes())?;
     stream.conn.send_close_notify();
     stream.flush()
@@ -74,3 +81,5 @@ fn found(page: &str) -> String {
 }
 
 const LONGEST_HEAD: usize = 32 * 1024;
+
+const NOT_HERE: &str = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";

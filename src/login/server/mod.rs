@@ -41,8 +41,21 @@ pub(crate) struct TestServer {
     path: String,
     certificate: Vec<u8>,
     shared: Arc<Shared>,
-    arrivals: Receiver<Arrival>,
+    arrivals: Receiver<Option<Arrival>>,
+    ender: Ender,
     listening: Option<JoinHandle<()>>,
+}
+
+/// Ends the wait for a browser.
+#[derive(Clone, Debug)]
+pub struct Ender(Sender<Option<Arrival>>);
+
+impl Ender {
+    /// Nobody is waited for any more.
+    pub fn end(&self) {
+        // Whoever waited may have gone already.
+        let _heard = self.0.send(None);
+    }
 }
 
 /// Why the server could not be started.
@@ -85,7 +98,7 @@ impl TestServer {
             config: Arc::new(config),
             path: path.clone(),
             answer,
-            sender,
+            sender: sender.clone(),
         };
         let listening = thread::Builder::new()
             .name("log-in test".to_owned())
@@ -99,6 +112,7 @@ impl TestServer {
             certificate,
             shared,
             arrivals,
+            ender: Ender(sender),
             listening: Some(listening),
         })
     }
@@ -118,9 +132,14 @@ impl TestServer {
         &self.certificate
     }
 
-    /// The next client that asked for the page. `None`: none came in time.
+    /// The next client that asked for the page. `None`: none came in time, or the wait was ended.
     pub fn arrival(&self, patience: Duration) -> Option<Arrival> {
-        self.arrivals.recv_timeout(patience).ok()
+        self.arrivals.recv_timeout(patience).ok().flatten()
+    }
+
+    /// With which the wait can be ended from elsewhere.
+    pub fn ender(&self) -> Ender {
+        self.ender.clone()
     }
 }
 
@@ -154,7 +173,7 @@ struct Visitor {
     config: Arc<ServerConfig>,
     path: String,
     answer: Answer,
-    sender: Sender<Arrival>,
+    sender: Sender<Option<Arrival>>,
 }
 
 fn listen(listener: &TcpListener, visitor: &Visitor, shared: &Arc<Shared>) {

@@ -168,3 +168,25 @@ fn every_test_has_a_port_and_a_path_of_its_own() {
     assert_ne!(port(&one).0, port(&other).0);
     assert_ne!(port(&one).1, port(&other).1);
 }
+
+#[test]
+fn the_wait_goes_on_until_a_certificate_came_or_somebody_ends_it() {
+    let test = waiting("v4");
+    let (port, path) = port(&test);
+    assert!(visit(port, &path, None).contains("nothing-presented"));
+    let verdict = test.wait(SOON, |told| {
+        assert_eq!(told.link(), Some(&BrokenLink::NothingPresented));
+        visit(port, &path, Some("v4"));
+    });
+    assert_eq!(verdict.name(), "logged-in");
+    // What was ended before anybody came says so, and what came last otherwise.
+    test.ender().end();
+    assert_eq!(
+        test.wait(SOON, |_| {}).link(),
+        Some(&BrokenLink::NobodyCame)
+    );
+    visit(port, &path, None);
+    let ender = test.ender();
+    let verdict = test.wait(SOON, |_| ender.end());
+    assert_eq!(verdict.link(), Some(&BrokenLink::NothingPresented));
+}
