@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use siru_apdu::{ChannelError, ExchangeError, ReaderError};
 use siru_card::{Answer, OpenError, PinOutcome, PinRole, ReadError, Refusal, TryUse};
+use siru_login::{BrokenLink, Verdict};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -107,6 +108,25 @@ impl Exit {
         match error {
             ReadError::Unreachable(error) => Self::of_exchange(error),
             ReadError::AnotherCard => Self::Refused,
+            _ => Self::Failure,
+        }
+    }
+
+    /// How a log-in test ended.
+    pub const fn of_login(verdict: &Verdict) -> Self {
+        let Some(link) = verdict.link() else {
+            return Self::Done;
+        };
+        match link {
+            BrokenLink::NoService => Self::NoService,
+            BrokenLink::NoReader => Self::NoReader,
+            BrokenLink::NoCard | BrokenLink::UnknownCard | BrokenLink::CardRemoved => Self::NoCard,
+            BrokenLink::SeveralCards => Self::Usage,
+            BrokenLink::WrongPin { .. } => Self::Wrong,
+            BrokenLink::PinLocked => Self::PinLocked,
+            BrokenLink::LastTry | BrokenLink::AnotherCard | BrokenLink::NotActivated => {
+                Self::Refused
+            }
             _ => Self::Failure,
         }
     }

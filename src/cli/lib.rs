@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod browser;
 mod certificates;
 mod choose;
 mod command;
@@ -17,6 +18,7 @@ mod connector;
 mod demo;
 mod exit;
 mod hardening;
+mod login_report;
 mod output;
 mod prompt;
 mod recording;
@@ -29,6 +31,7 @@ mod trouble;
 mod words;
 
 pub use args::{Action, Choice, Invocation, Options, Parsed, command_line, parse};
+pub use browser::{Browser, SystemBrowser};
 pub use command::{Session, run};
 pub use connector::Connector;
 pub use exit::Exit;

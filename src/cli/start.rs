@@ -10,6 +10,7 @@ use siru_pcsc::PcscReaders;
 use siru_text::Language;
 
 use crate::args::{Options, Parsed, parse};
+use crate::browser::SystemBrowser;
 use crate::command::{Session, run};
 use crate::connector::Connector;
 use crate::demo;
@@ -58,6 +59,7 @@ pub fn start() -> ExitCode {
             terminal: &mut SystemTerminal::default(),
             standard_input: &mut standard_input,
             output: &mut output,
+            browser: &mut SystemBrowser,
             demo,
             worked_on: None,
         },

@@ -4,7 +4,7 @@ use std::io;
 
 use i18n_embed_fl::fl;
 use siru_apdu::ReaderError;
-use siru_card::{OpenError, PinRole, ReadError};
+use siru_card::{EntryProblem, OpenError, PinRole, ReadError};
 use siru_text::{Message, Tone};
 
 use crate::exit::Exit;
@@ -54,12 +54,21 @@ pub(crate) enum Trouble {
     Read(#[from] ReadError),
     #[error("no code came in")]
     Entry(#[from] EntryError),
+    #[error("what was typed breaks a rule of the card")]
+    Rule {
+        code: PinRole,
+        problem: EntryProblem,
+    },
     #[error("three entries broke the rules")]
     ThreeSlips,
     #[error("the person did not go on")]
     NotConfirmed,
     #[error("the card has no such certificate")]
     NoCertificate,
+    #[error("a file with roots cannot be used")]
+    Roots { file: String },
+    #[error("the module sees no virtual cards")]
+    OnlyRealCards,
     #[error("the output cannot be written")]
     Write(#[from] io::Error),
 }
@@ -76,13 +85,16 @@ impl Trouble {
             | Self::Unclear { .. }
             | Self::Entry(EntryError::NoTerminal | EntryError::Shown) => Exit::Usage,
             Self::Entry(EntryError::Terminal(_) | EntryError::File(_)) => Exit::Failure,
-            Self::NoSuchSerial { .. } | Self::Entry(_) | Self::ThreeSlips | Self::NotConfirmed => {
-                Exit::Refused
-            }
+            Self::NoSuchSerial { .. }
+            | Self::Entry(_)
+            | Self::Rule { .. }
+            | Self::ThreeSlips
+            | Self::OnlyRealCards
+            | Self::NotConfirmed => Exit::Refused,
             Self::Reader(error) => Exit::of_reader(error),
             Self::Open(error) => Exit::of_open(error),
             Self::Read(error) => Exit::of_read(error),
-            Self::NoCertificate | Self::Write(_) => Exit::Failure,
+            Self::NoCertificate | Self::Roots { .. } | Self::Write(_) => Exit::Failure,
         }
     }
 
@@ -137,9 +149,22 @@ impl Trouble {
             Self::Open(error) => words.cards.open_error(error),
             Self::Read(error) => words.cards.read_error(error),
             Self::Entry(error) => entry(words, error),
+            Self::Rule { code, problem } => plain(
+                words
+                    .cards
+                    .entry_problem(*code, *problem)
+                    .trim_end_matches('.')
+                    .to_owned(),
+            ),
             Self::ThreeSlips => plain(fl!(own, "prompt-three-slips")),
             Self::NotConfirmed => plain(fl!(own, "not-confirmed")),
             Self::NoCertificate => plain(fl!(own, "certificate-missing")),
+            Self::Roots { file } => plain(fl!(own, "login-roots")).say(fl!(
+                own,
+                "login-roots-detail",
+                file = file.as_str()
+            )),
+            Self::OnlyRealCards => plain(fl!(own, "login-demo")).next(fl!(own, "login-demo-next")),
             Self::Write(error) => plain(fl!(own, "write-failed")).say(fl!(
                 own,
                 "write-failed-detail",

@@ -15,6 +15,10 @@ help-certificate = Show and export the card's certificates. Needs no PIN
 help-certificate-list = List the certificates of a card
 help-certificate-show = Show everything about them
 help-certificate-export = Write one to a file or to standard output
+help-login-test = Log in to a server on this computer, and name the link that is broken
+help-browser = Let your browser log in; PIN1 is typed there
+help-module = The PKCS #11 module to test (default: the one that belongs to this program)
+help-trust = A PEM file with root certificates to trust besides those of the state; may be given more than once
 help-record = Run another command and write what went to and from the card to a file, without PINs
 help-json = As JSON for programs
 help-pin = Which PIN: 1 is the basic PIN, 2 is the signature PIN
@@ -146,3 +150,11 @@ field-serial = Serial
 field-valid-from = Valid from
 field-valid-until = Valid until
 field-key = Key
+
+## The log-in test
+
+login-roots = The file with root certificates cannot be used
+login-roots-detail = It cannot be read, or holds no certificate: { $file }
+login-demo = The module sees no virtual cards
+login-demo-next = Take a real card, or a virtual one in a PC/SC reader (siru-sim).
+login-enter = Press Enter to end the test.

@@ -15,6 +15,10 @@ help-certificate = Näytä ja tallenna kortin varmenteita. Ei tarvitse tunnusluk
 help-certificate-list = Luettele kortin varmenteet
 help-certificate-show = Näytä niiden kaikki tiedot
 help-certificate-export = Kirjoita varmenne tiedostoon tai vakiotulosteeseen
+help-login-test = Kirjaudu tämän tietokoneen omaan palvelimeen ja kerro, mikä lenkki on poikki
+help-browser = Anna selaimesi kirjautua; PIN1 näppäillään siellä
+help-module = Testattava PKCS #11 -moduuli (oletus: tähän ohjelmaan kuuluva)
+help-trust = PEM-tiedosto juurivarmenteista, joihin luotetaan valtion omien lisäksi; voi antaa useita
 help-record = Suorita toinen komento ja kirjoita korttiliikenne tiedostoon ilman tunnuslukuja
 help-json = JSON-muodossa ohjelmille
 help-pin = Kumpi tunnusluku: 1 on perustunnusluku, 2 on allekirjoitustunnusluku
@@ -146,3 +150,11 @@ field-serial = Sarjanumero
 field-valid-from = Voimassa alkaen
 field-valid-until = Voimassa asti
 field-key = Avain
+
+## Kirjautumistesti
+
+login-roots = Juurivarmenteiden tiedostoa ei voi käyttää
+login-roots-detail = Sitä ei voi lukea, tai siinä ei ole varmennetta: { $file }
+login-demo = Moduuli ei näe virtuaalikortteja
+login-demo-next = Käytä oikeaa korttia tai virtuaalikorttia PC/SC-lukijassa (siru-sim).
+login-enter = Lopeta testi painamalla Enter.

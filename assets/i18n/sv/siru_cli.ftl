@@ -15,6 +15,10 @@ help-certificate = Visa och exportera kortets certifikat. Ingen kod behövs
 help-certificate-list = Räkna upp kortets certifikat
 help-certificate-show = Visa allt om dem
 help-certificate-export = Skriv ett certifikat till en fil eller standardutmatningen
+help-login-test = Logga in på en server på den här datorn och säg vilken länk som är bruten
+help-browser = Låt din webbläsare logga in; PIN1 skrivs där
+help-module = PKCS #11-modulen som ska testas (standard: den som hör till programmet)
+help-trust = En PEM-fil med rotcertifikat att lita på utöver statens; kan anges flera gånger
 help-record = Kör ett annat kommando och skriv trafiken med kortet till en fil, utan koder
 help-json = Som JSON för program
 help-pin = Vilken kod: 1 är baskoden, 2 är signaturkoden
@@ -146,3 +150,11 @@ field-serial = Serienummer
 field-valid-from = Gäller från
 field-valid-until = Gäller till
 field-key = Nyckel
+
+## Inloggningstestet
+
+login-roots = Filen med rotcertifikat kan inte användas
+login-roots-detail = Den kan inte läsas eller innehåller inget certifikat: { $file }
+login-demo = Modulen ser inga virtuella kort
+login-demo-next = Använd ett riktigt kort, eller ett virtuellt i en PC/SC-läsare (siru-sim).
+login-enter = Tryck Enter för att avsluta testet.

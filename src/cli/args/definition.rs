@@ -25,6 +25,7 @@ pub fn command_line(words: &Words) -> Command {
         .subcommand(pin_command(words, "change", fl!(own, "help-change")))
         .subcommand(pin_command(words, "unlock", fl!(own, "help-unlock")))
         .subcommand(certificate_command(words))
+        .subcommand(login_test_command(words))
         .subcommand(record_command(words));
     global_options(words).into_iter().fold(root, Command::arg)
 }
@@ -110,6 +111,26 @@ fn certificate_command(words: &Words) -> Command {
                 .arg(out.value_hint(ValueHint::FilePath))
                 .arg(flag(words, "chain", fl!(own, "help-chain"))),
         )
+}
+
+fn login_test_command(words: &Words) -> Command {
+    let own = words.own();
+    let file = option(words, "pin-file", "FILE", fl!(own, "help-pin-file"));
+    let module = option(words, "module", "FILE", fl!(own, "help-module"));
+    let trust = option(words, "trust", "FILE", fl!(own, "help-trust"));
+    let browser = flag(words, "browser", fl!(own, "help-browser"));
+    card_options(frame(Command::new("login-test"), words), words)
+        .about(fl!(own, "help-login-test"))
+        .arg(browser.conflicts_with_all(["pin-file", "reader", "serial"]))
+        .arg(flag(words, "json", fl!(own, "help-json")))
+        .arg(module.value_hint(ValueHint::FilePath))
+        .arg(
+            trust
+                .action(ArgAction::Append)
+                .value_hint(ValueHint::FilePath),
+        )
+        .arg(file.value_hint(ValueHint::FilePath))
+        .after_help(fl!(own, "help-secrets"))
 }
 
 fn record_command(words: &Words) -> Command {

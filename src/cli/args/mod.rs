@@ -44,6 +44,8 @@ pub enum Action {
     Pin(PinAction),
     /// Look at certificates.
     Certificate(CertificateAction),
+    /// Log in to a server on this computer.
+    LoginTest(LoginTestAction),
     /// Do something else and write down what went to and from the card.
     Record {
         /// The transcript.
@@ -88,6 +90,23 @@ pub enum PinFile {
     Standard,
     /// A file that only its owner may read.
     Path(PathBuf),
+}
+
+/// A log-in to a server on this computer.
+#[derive(Debug)]
+pub struct LoginTestAction {
+    /// With which card.
+    pub choice: Choice,
+    /// Whether the person's browser does it.
+    pub browser: bool,
+    /// Whether the verdict is for programs.
+    pub json: bool,
+    /// Another module than the one that belongs to the program.
+    pub module: Option<PathBuf>,
+    /// Files with roots to trust besides.
+    pub trust: Vec<PathBuf>,
+    /// Where PIN1 comes from, if not from the terminal.
+    pub pin_file: Option<PinFile>,
 }
 
 /// A look at certificates.

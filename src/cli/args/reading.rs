@@ -11,8 +11,8 @@ use siru_text::{Language, Message};
 use super::definition::command_line;
 use super::wrong::{self, Slip};
 use super::{
-    Action, CertificateAction, CertificateView, Choice, Export, Format, Invocation, Options,
-    PinAction, PinFile,
+    Action, CertificateAction, CertificateView, Choice, Export, Format, Invocation,
+    LoginTestAction, Options, PinAction, PinFile,
 };
 use crate::words::Words;
 
@@ -98,6 +98,7 @@ fn invocation(matches: &ArgMatches, words: &Words) -> Result<Invocation, Stop> {
         Some(("change", pin)) => Action::Pin(pin_action(pin, Operation::Change)?),
         Some(("unlock", pin)) => Action::Pin(pin_action(pin, Operation::Unlock)?),
         Some(("certificate", certificate)) => Action::Certificate(certificate_action(certificate)?),
+        Some(("login-test", test)) => Action::LoginTest(login_test_action(test)?),
         Some(("record", record)) => recorded(record, &mut options, words)?,
         _ => return Err(Slip::MissingCommand.into()),
     };
@@ -151,19 +152,33 @@ fn pin_action(matches: &ArgMatches, operation: Operation) -> Result<PinAction, S
         Some("2") => PinRole::Signature,
         _ => return Err(Slip::Value("--pin")),
     };
-    let pin_file = matches
-        .get_one::<String>("pin-file")
-        .map(|name| match name.as_str() {
-            "-" => PinFile::Standard,
-            path => PinFile::Path(PathBuf::from(path)),
-        });
     let choice = choice(matches)?;
     Ok(PinAction {
         operation,
         role,
         choice,
-        pin_file,
+        pin_file: pin_file(matches),
         last_try: matches.get_flag("last-try"),
+    })
+}
+
+fn pin_file(matches: &ArgMatches) -> Option<PinFile> {
+    let name = matches.get_one::<String>("pin-file")?;
+    Some(match name.as_str() {
+        "-" => PinFile::Standard,
+        path => PinFile::Path(PathBuf::from(path)),
+    })
+}
+
+fn login_test_action(matches: &ArgMatches) -> Result<LoginTestAction, Slip> {
+    let trust = matches.get_many::<String>("trust").unwrap_or_default();
+    Ok(LoginTestAction {
+        choice: choice(matches)?,
+        browser: matches.get_flag("browser"),
+        json: matches.get_flag("json"),
+        module: matches.get_one::<String>("module").map(PathBuf::from),
+        trust: trust.map(PathBuf::from).collect(),
+        pin_file: pin_file(matches),
     })
 }
 

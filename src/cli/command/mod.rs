@@ -2,6 +2,7 @@
 
 mod certificate;
 mod list;
+mod login_test;
 mod pin;
 mod record;
 mod secrets;
@@ -12,6 +13,7 @@ use siru_apdu::ReaderName;
 use siru_card::Operation;
 
 use crate::args::{Action, CertificateView};
+use crate::browser::Browser;
 use crate::connector::Connector;
 use crate::exit::Exit;
 use crate::output::Output;
@@ -31,6 +33,8 @@ pub struct Session<'a, 'o> {
     pub standard_input: &'a mut dyn FnMut() -> Result<Box<dyn io::Read>, EntryError>,
     /// Where results and remarks go.
     pub output: &'a mut Output<'o>,
+    /// The person's browser.
+    pub browser: &'a mut dyn Browser,
     /// Whether the cards are virtual.
     pub demo: bool,
     /// The reader of the card the command chose, as soon as it has.
@@ -44,6 +48,7 @@ pub fn run(action: Action, session: &mut Session<'_, '_>) -> Exit {
         Action::List { json } => list::list(session, json),
         Action::Pin(action) => pin::perform(session, action),
         Action::Certificate(action) => certificate::certificate(session, &action),
+        Action::LoginTest(action) => login_test::login_test(session, &action),
         Action::Record { out, title, action } => {
             return record::record(session, &out, &title, *action);
         }
@@ -77,11 +82,16 @@ impl Action {
                 CertificateView::Show { .. } => "certificate show",
                 CertificateView::Export(_) => "certificate export",
             },
+            Self::LoginTest(_) => "login-test",
             Self::Record { .. } => "record",
         }
     }
 
     const fn sends_a_pin(&self) -> bool {
-        matches!(self, Self::Pin(_))
+        match self {
+            Self::Pin(_) => true,
+            Self::LoginTest(action) => !action.browser,
+            Self::List { .. } | Self::Certificate(_) | Self::Record { .. } => false,
+        }
     }
 }

@@ -9,12 +9,12 @@ use siru_card::{
 
 use super::Session;
 use super::secrets::{Broken, Questions, Source};
-use crate::args::{PinAction, PinFile};
+use crate::args::PinAction;
 use crate::choose::{Chosen, choose};
 use crate::connector::Connector;
 use crate::exit::Exit;
 use crate::output::layout;
-use crate::prompt::{self, EntryError, Lines, Terminal};
+use crate::prompt::{EntryError, Terminal};
 use crate::survey::{CardView, Depth, shown};
 use crate::trouble::Trouble;
 use crate::words::Words;
@@ -92,14 +92,13 @@ fn ask(
     chosen: &Chosen,
 ) -> Result<(PinRequest, Consent), Stop> {
     let (words, card) = (session.words, &chosen.card);
-    let mut source = match &action.pin_file {
-        Some(PinFile::Standard) => Source::Lines(Lines::new((session.standard_input)()?)),
-        Some(PinFile::Path(path)) => Source::Lines(prompt::open(path)?),
-        None if session.terminal.is_there() => Source::Person(&mut *session.terminal),
-        None => return Err(EntryError::NoTerminal.into()),
-    };
+    let mut source = Source::open(
+        action.pin_file.as_ref(),
+        &mut *session.terminal,
+        &mut *session.standard_input,
+    )?;
     if let Source::Person(terminal) = &mut source {
-        terminal.say(&introduction(words, action, chosen))?;
+        terminal.say(&introduction(words, action.operation, action.role, chosen))?;
     }
     let consent = consent(words, action, card, &mut source)?;
     let Some(rules) = card.rules(action.role) else {
@@ -129,7 +128,12 @@ fn ask(
 }
 
 /// Whose card it is, which PIN, and what is left: before anything is asked.
-fn introduction(words: &Words, action: &PinAction, chosen: &Chosen) -> String {
+pub(super) fn introduction(
+    words: &Words,
+    operation: Operation,
+    role: PinRole,
+    chosen: &Chosen,
+) -> String {
     let card = &chosen.card;
     let mut text = format!("{}\n", card_line(words, card));
     text.push_str(&format!(
@@ -137,8 +141,8 @@ fn introduction(words: &Words, action: &PinAction, chosen: &Chosen) -> String {
         words.cards.kind(card.kind),
         shown(&chosen.reader)
     ));
-    let mut codes = vec![action.role];
-    if action.operation == Operation::Unlock {
+    let mut codes = vec![role];
+    if operation == Operation::Unlock {
         codes.push(PinRole::Unblocking);
     }
     for code in codes {
@@ -147,25 +151,21 @@ fn introduction(words: &Words, action: &PinAction, chosen: &Chosen) -> String {
             .state(code, card.states.of(code), card.max_tries(code));
         text.push_str(&format!("{}: {state}\n", words.cards.role(code)));
     }
-    let is_activation_pin = card.states.of(action.role).is_activation_pin();
-    if action.operation == Operation::Unlock && is_activation_pin {
+    let is_activation_pin = card.states.of(role).is_activation_pin();
+    if operation == Operation::Unlock && is_activation_pin {
         text.push_str(&format!("{}\n", words.cards.activation_pin_is_not_puk()));
-        text.push_str(&format!("  → {}\n", change_instead(words, action)));
+        text.push_str(&format!("  → {}\n", change_instead(words, role)));
     }
     text
 }
 
 /// The command that takes an activation PIN.
-fn change_instead(words: &Words, action: &PinAction) -> String {
-    let pin = if action.role == PinRole::Signature {
-        "2"
-    } else {
-        "1"
-    };
+fn change_instead(words: &Words, role: PinRole) -> String {
+    let pin = if role == PinRole::Signature { "2" } else { "1" };
     fl!(words.own(), "unlock-change-instead", pin = pin)
 }
 
-fn card_line(words: &Words, card: &CardView) -> String {
+pub(super) fn card_line(words: &Words, card: &CardView) -> String {
     let own = words.own();
     let holder = card.holder().map(ToString::to_string);
     fl!(

@@ -29,6 +29,7 @@ pub(super) fn record(
         terminal: session.terminal,
         standard_input: session.standard_input,
         output: session.output,
+        browser: session.browser,
         demo: session.demo,
         worked_on: None,
     };

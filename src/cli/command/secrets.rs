@@ -1,9 +1,12 @@
 //! The codes of one operation, asked for in order and checked before anything is sent.
 
+use std::io;
+
 use i18n_embed_fl::fl;
 use siru_card::{EntryProblem, Operation, Pin, PinRequest, PinRole, PinRules};
 
-use crate::prompt::{EntryError, Lines, Terminal};
+use crate::args::PinFile;
+use crate::prompt::{self, EntryError, Lines, Terminal};
 use crate::trouble::Trouble;
 use crate::words::Words;
 
@@ -13,6 +16,22 @@ pub(super) enum Source<'a> {
     Person(&'a mut dyn Terminal),
     /// A file or a program: the new code comes once, and a slip ends it.
     Lines(Lines),
+}
+
+impl<'a> Source<'a> {
+    /// Where `pin_file` says, or the person.
+    pub fn open(
+        pin_file: Option<&PinFile>,
+        terminal: &'a mut dyn Terminal,
+        standard_input: &mut dyn FnMut() -> Result<Box<dyn io::Read>, EntryError>,
+    ) -> Result<Self, EntryError> {
+        Ok(match pin_file {
+            Some(PinFile::Standard) => Self::Lines(Lines::new(standard_input()?)),
+            Some(PinFile::Path(path)) => Self::Lines(prompt::open(path)?),
+            None if terminal.is_there() => Self::Person(terminal),
+            None => return Err(EntryError::NoTerminal),
+        })
+    }
 }
 
 /// Which codes to ask for.
@@ -59,6 +78,15 @@ impl Questions<'_> {
                 other => return other,
             }
         }
+    }
+
+    /// Asks for the code that stands for the card's own: PIN or PUK.
+    pub fn ask_current(&self, source: &mut Source<'_>) -> Result<Pin, Broken> {
+        let (code, rules) = match self.operation {
+            Operation::Unlock => (PinRole::Unblocking, self.puk_rules),
+            Operation::Check | Operation::Change => (self.role, self.rules),
+        };
+        self.code(source, code, &rules, false, &mut 0)
     }
 
     fn ask_once(&self, source: &mut Source<'_>, slips: &mut usize) -> Result<PinRequest, Broken> {

@@ -61,6 +61,7 @@ fn a_reader_is_found_by_name_number_and_part_of_its_name() {
             terminal: &mut Nobody,
             standard_input: &mut || Ok(Box::new("1234\n".as_bytes()) as Box<dyn io::Read>),
             output: &mut Output::new(&mut result, &mut remark),
+            browser: &mut NoBrowser,
             demo: true,
             worked_on: None,
         };

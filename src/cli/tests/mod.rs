@@ -4,6 +4,7 @@ mod arguments;
 mod busy;
 mod choosing;
 mod listing;
+mod login_tests;
 mod manual;
 mod pins;
 mod sentences;
@@ -14,10 +15,12 @@ use std::io;
 
 use siru_apdu::ReaderName;
 use siru_card::{EntryProblem, Pin};
+use siru_login::{BrokenLink, BrowserTest, Ender};
 use siru_sim::{Control, Counters, Image, VirtualReaders};
 use siru_text::Language;
 
 use crate::args::{Parsed, parse};
+use crate::browser::Browser;
 use crate::command::{Session, run};
 use crate::connector::Connector;
 use crate::exit::Exit;
@@ -114,6 +117,20 @@ impl Terminal for Nobody {
     }
 }
 
+/// A browser that is closed before it has opened anything.
+struct NoBrowser;
+
+impl Browser for NoBrowser {
+    fn open(&mut self, test: &BrowserTest) -> Result<(), BrokenLink> {
+        test.ender().end();
+        Ok(())
+    }
+
+    fn end_on_enter(&mut self, _ender: Ender) -> bool {
+        false
+    }
+}
+
 /// What came of a command.
 #[derive(Debug)]
 struct Ended {
@@ -181,6 +198,7 @@ impl Desk {
                     terminal,
                     standard_input: &mut || Ok(Box::new(input.as_bytes()) as Box<dyn io::Read>),
                     output: &mut output,
+                    browser: &mut NoBrowser,
                     demo: true,
                     worked_on: None,
                 },

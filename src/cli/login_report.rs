@@ -1,0 +1,90 @@
+//! `siru login-test --json`, an interface: version 1. What is not known is `null`, never a guess.
+
+use serde::Serialize;
+use siru_card::KeyType;
+use siru_login::{BrokenLink, Registration, Verdict};
+
+use crate::trouble::Trouble;
+
+/// What came of a log-in test.
+#[derive(Debug, Serialize)]
+pub(crate) struct LoginReport {
+    version: u8,
+    verdict: &'static str,
+    registered: Option<bool>,
+    tries_left: Option<u8>,
+    holder: Option<String>,
+    certificate: Option<Certificate>,
+    chain: Vec<Certificate>,
+    protocols: Vec<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Certificate {
+    subject: String,
+    issuer: String,
+    serial: String,
+    not_before: String,
+    not_after: String,
+    key: Option<String>,
+}
+
+impl LoginReport {
+    /// Of a verdict.
+    pub fn of(verdict: &Verdict, registration: Registration) -> Self {
+        let presented = verdict.presented();
+        let leaf = presented.map(|presented| &presented.leaf);
+        let above = presented.map(|presented| presented.authorities.as_slice());
+        let protocols = presented.map(|presented| presented.protocols.as_slice());
+        Self {
+            version: 1,
+            verdict: verdict.name(),
+            registered: match registration {
+                Registration::Registered => Some(true),
+                Registration::NotRegistered => Some(false),
+                Registration::Unknown => None,
+            },
+            tries_left: match verdict.link() {
+                Some(BrokenLink::WrongPin { tries_left }) => *tries_left,
+                Some(BrokenLink::LastTry) => Some(1),
+                Some(BrokenLink::PinLocked) => Some(0),
+                _ => None,
+            },
+            holder: leaf.and_then(|leaf| leaf.holder.as_ref().map(ToString::to_string)),
+            certificate: leaf.map(certificate),
+            chain: above.unwrap_or_default().iter().map(certificate).collect(),
+            protocols: protocols
+                .unwrap_or_default()
+                .iter()
+                .map(|protocol| protocol.name())
+                .collect(),
+        }
+    }
+}
+
+fn certificate(said: &siru_card::Certificate) -> Certificate {
+    Certificate {
+        subject: said.subject.to_string(),
+        issuer: said.issuer.to_string(),
+        serial: said.serial.to_string(),
+        not_before: said.not_before.to_string(),
+        not_after: said.not_after.to_string(),
+        key: (said.key != KeyType::Unknown).then(|| said.key.to_string()),
+    }
+}
+
+/// The link that is broken when there is no card to test with, for the report; the person is told
+/// by the trouble itself, which knows more.
+pub(crate) fn link_of(trouble: &Trouble) -> Option<BrokenLink> {
+    use siru_apdu::ReaderError;
+    Some(match trouble {
+        Trouble::NoReaders | Trouble::ReaderUnreachable => BrokenLink::NoReader,
+        Trouble::NoCard | Trouble::Mute => BrokenLink::NoCard,
+        Trouble::NoSupportedCard { .. } | Trouble::Open(_) => BrokenLink::UnknownCard,
+        Trouble::SeveralCards { .. } => BrokenLink::SeveralCards,
+        Trouble::Reader(ReaderError::NoService | ReaderError::AccessDenied) => {
+            BrokenLink::NoService
+        }
+        _ => return None,
+    })
+}
