@@ -1,7 +1,7 @@
 //! The token to log in with: found by its certificate, so that a PIN goes to the card that was seen.
 
 use cryptoki::context::Pkcs11;
-use cryptoki::error::{Error, RvError};
+use cryptoki::error::Error;
 use cryptoki::object::{Attribute, AttributeType, CertificateType, ObjectClass};
 use cryptoki::session::Session;
 use cryptoki::slot::{Slot, TokenInfo};
@@ -88,7 +88,8 @@ fn refuse_early(info: &TokenInfo) -> Result<(), BrokenLink> {
     }
 }
 
-/// The certificate with a private key beside it, as browsers find it: by the same CKA_ID.
+/// The certificate for log-in. Its private key is looked for after the log-in, by the same CKA_ID:
+/// before, modules hide it.
 fn certificate_for_log_in(
     session: &Session,
     slot: Slot,
@@ -105,7 +106,7 @@ fn certificate_for_log_in(
         let der = certified.der().to_vec();
         let meant = match seen {
             Some(seen) => Certified::parse(seen).is_some_and(|seen| seen.der() == der),
-            None => certified.may_log_in() && has_private_key(session, &id)?,
+            None => certified.may_log_in() && !certified.may_issue(0),
         };
         let said: &Certificate = certified.said();
         if meant && chosen.is_none() {
@@ -119,9 +120,6 @@ fn certificate_for_log_in(
     } else {
         BrokenLink::NoCertificate
     })?;
-    if !has_private_key(session, &id)? {
-        return Err(BrokenLink::NoCertificate);
-    }
     Ok(Token {
         slot,
         id,
@@ -159,17 +157,4 @@ fn certificates(session: &Session) -> Result<Vec<Shown>, BrokenLink> {
         found.push(Shown { id, value });
     }
     Ok(found)
-}
-
-fn has_private_key(session: &Session, id: &[u8]) -> Result<bool, BrokenLink> {
-    let template = [
-        Attribute::Class(ObjectClass::PRIVATE_KEY),
-        Attribute::Id(id.to_vec()),
-    ];
-    match session.find_objects(&template) {
-        Ok(found) => Ok(!found.is_empty()),
-        // Some modules want a log-in even for the question.
-        Err(Error::Pkcs11(RvError::UserNotLoggedIn, _)) => Ok(true),
-        Err(error) => Err(broken(Doing::Looking, &error)),
-    }
 }
