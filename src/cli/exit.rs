@@ -124,9 +124,11 @@ impl Exit {
             BrokenLink::SeveralCards => Self::Usage,
             BrokenLink::WrongPin { .. } => Self::Wrong,
             BrokenLink::PinLocked => Self::PinLocked,
-            BrokenLink::LastTry | BrokenLink::AnotherCard | BrokenLink::NotActivated => {
-                Self::Refused
-            }
+            BrokenLink::PinUnknown => Self::Unknown,
+            BrokenLink::LastTry
+            | BrokenLink::AnotherCard
+            | BrokenLink::LookOnly
+            | BrokenLink::NotActivated => Self::Refused,
             _ => Self::Failure,
         }
     }

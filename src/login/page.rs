@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use sha2::{Digest, Sha256};
+
 /// What the page says, in the language of the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
@@ -51,6 +53,15 @@ impl Page {
     }
 }
 
+/// The one style that a browser may apply, named by its hash (Content Security Policy, level 3).
+pub(crate) fn style_source() -> String {
+    let digest = Sha256::digest(STYLE);
+    let pem = der::pem::encode_string("STYLE", der::pem::LineEnding::LF, &digest);
+    let pem = pem.unwrap_or_default();
+    // The digest in base64 is one line between the two that frame it.
+    format!("'sha256-{}'", pem.lines().nth(1).unwrap_or_default())
+}
+
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
@@ -79,6 +90,13 @@ dt{opacity:.75}dd{margin:0;overflow-wrap:anywhere}";
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_style_is_named_by_its_hash() {
+        let source = style_source();
+        assert_eq!(source.len(), "'sha256-'".len() + 44, "{source}");
+        assert!(source.ends_with("='"), "{source}");
+    }
 
     #[test]
     fn what_a_certificate_says_is_never_markup() {

@@ -90,6 +90,9 @@ pub enum BrokenLink {
     /// The card that was seen before is not the one the module sees. No PIN was handed over.
     #[error("another card")]
     AnotherCard,
+    /// The card is of a kind, or in a state, in which nobody sends it a PIN.
+    #[error("the card is only looked at")]
+    LookOnly,
     /// The card shows no certificate and key for log-in.
     #[error("no certificate for log-in")]
     NoCertificate,
@@ -108,6 +111,9 @@ pub enum BrokenLink {
         /// The tries left, when known.
         tries_left: Option<u8>,
     },
+    /// PIN1 was handed over and no answer came back: nobody knows whether a try is gone.
+    #[error("what became of PIN1 is not known")]
+    PinUnknown,
     /// The card was taken out in the midst of the test.
     #[error("the card was removed")]
     CardRemoved,
@@ -227,11 +233,13 @@ impl BrokenLink {
             Self::UnknownCard => "unknown-card",
             Self::SeveralCards => "several-cards",
             Self::AnotherCard => "another-card",
+            Self::LookOnly => "look-only",
             Self::NoCertificate => "no-certificate",
             Self::NotActivated => "not-activated",
             Self::PinLocked => "pin-locked",
             Self::LastTry => "last-try",
             Self::WrongPin { .. } => "wrong-pin",
+            Self::PinUnknown => "pin-unknown",
             Self::CardRemoved => "card-removed",
             Self::PinDropped => "pin-dropped",
             Self::NoSignature(_) => "no-signature",

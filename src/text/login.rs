@@ -98,6 +98,7 @@ impl Texts {
             | BrokenLink::NoBrowser => self.program_broken(link),
             BrokenLink::NotActivated
             | BrokenLink::PinLocked
+            | BrokenLink::PinUnknown
             | BrokenLink::LastTry
             | BrokenLink::WrongPin { .. } => self.pin_broken(link, kind),
             BrokenLink::NothingPresented | BrokenLink::NobodyCame => {
@@ -109,6 +110,7 @@ impl Texts {
             | BrokenLink::NoCard
             | BrokenLink::SeveralCards
             | BrokenLink::AnotherCard
+            | BrokenLink::LookOnly
             | BrokenLink::NoCertificate
             | BrokenLink::CardRemoved
             | BrokenLink::PinDropped => self.card_broken(link),
@@ -168,6 +170,9 @@ impl Texts {
             BrokenLink::PinLocked => Message::new(Tone::Bad, fl!(loader, "pin-locked"))
                 .say(fl!(loader, "left-now-locked", code = PIN1))
                 .next(fl!(loader, "next-unlock", kind = issuer_selector(kind))),
+            BrokenLink::PinUnknown => Message::new(Tone::Bad, fl!(loader, "answer-lost"))
+                .say(fl!(loader, "try-unknown"))
+                .next(fl!(loader, "next-look-at-counters")),
             BrokenLink::LastTry => self
                 .warning(fl!(loader, "login-last-try"))
                 .say(fl!(loader, "login-last-try-detail"))
@@ -210,6 +215,11 @@ impl Texts {
                 .say(fl!(loader, "login-another-card-detail"))
                 .say(fl!(loader, "try-not-used"))
                 .next(fl!(loader, "read-again")),
+            BrokenLink::LookOnly => self
+                .warning(fl!(loader, "login-look-only"))
+                .say(fl!(loader, "read-only"))
+                .say(fl!(loader, "try-not-used"))
+                .next(fl!(loader, "login-again")),
             BrokenLink::CardRemoved => self
                 .warning(fl!(loader, "login-card-removed"))
                 .say(fl!(loader, "channel-card-removed"))

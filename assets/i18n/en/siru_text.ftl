@@ -249,6 +249,7 @@ login-no-reader-next = Connect a card reader.
 login-several-cards = The module sees more than one card
 login-several-cards-next = Leave only the card that is to be tested in its reader.
 login-another-card-detail = The module does not see the card that was shown before.
+login-look-only = The card is only looked at
 login-no-certificate = No certificate for log-in
 login-no-certificate-detail = The module shows no authentication certificate with a key on this card.
 login-card-removed = The card was taken out

@@ -249,6 +249,7 @@ login-no-reader-next = Liitä kortinlukija.
 login-several-cards = Moduuli näkee useamman kortin
 login-several-cards-next = Jätä lukijaan vain testattava kortti.
 login-another-card-detail = Moduuli ei näe sitä korttia, joka näytettiin aiemmin.
+login-look-only = Korttia vain katsotaan
 login-no-certificate = Kirjautumisvarmennetta ei ole
 login-no-certificate-detail = Moduuli ei näytä tältä kortilta todentamisvarmennetta ja sen avainta.
 login-card-removed = Kortti otettiin pois

@@ -249,6 +249,7 @@ login-no-reader-next = Anslut en kortläsare.
 login-several-cards = Modulen ser fler än ett kort
 login-several-cards-next = Lämna bara det kort som ska testas i läsaren.
 login-another-card-detail = Modulen ser inte det kort som visades tidigare.
+login-look-only = Kortet visas bara
 login-no-certificate = Inget certifikat för inloggning
 login-no-certificate-detail = Modulen visar inget autentiseringscertifikat med nyckel på det här kortet.
 login-card-removed = Kortet togs ut

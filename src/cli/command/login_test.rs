@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use i18n_embed_fl::fl;
 use siru_apdu::TriesLeft;
-use siru_card::{Operation, Pin, PinRole, PinState, Purpose};
+use siru_card::{Access, Operation, Pin, PinRole, PinState, Purpose};
 use siru_login::{
     Anchors, BrokenLink, BrowserTest, Plan, Registration, Verdict, attempt, look, module_path,
 };
@@ -86,6 +86,9 @@ fn by_module(
 
 /// What the module would refuse is told before anybody types a PIN.
 fn hopeless(card: &CardView) -> Option<BrokenLink> {
+    if let Access::ReadOnly(_) = card.access {
+        return Some(BrokenLink::LookOnly);
+    }
     match card.states.of(PinRole::Authentication) {
         PinState::Locked => Some(BrokenLink::PinLocked),
         PinState::NotActivated { .. } => Some(BrokenLink::NotActivated),

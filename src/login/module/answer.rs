@@ -42,6 +42,14 @@ pub(super) fn broken(doing: Doing, error: &Error) -> BrokenLink {
             BrokenLink::NotActivated
         }
         (Doing::LoggingIn, RvError::FunctionRejected) => BrokenLink::LastTry,
+        // The card may or may not have compared what it was given before it fell silent.
+        (
+            Doing::LoggingIn,
+            RvError::DeviceError
+            | RvError::DeviceRemoved
+            | RvError::FunctionFailed
+            | RvError::GeneralError,
+        ) => BrokenLink::PinUnknown,
         (Doing::Signing, RvError::UserNotLoggedIn) => BrokenLink::PinDropped,
         (_, RvError::TokenNotRecognized) => BrokenLink::UnknownCard,
         (Doing::Looking, RvError::TokenNotPresent) => BrokenLink::NoCard,
@@ -79,6 +87,16 @@ mod tests {
             (
                 Doing::LoggingIn,
                 RvError::DeviceRemoved,
+                BrokenLink::PinUnknown,
+            ),
+            (
+                Doing::LoggingIn,
+                RvError::DeviceError,
+                BrokenLink::PinUnknown,
+            ),
+            (
+                Doing::LoggingIn,
+                RvError::TokenNotPresent,
                 BrokenLink::CardRemoved,
             ),
             (

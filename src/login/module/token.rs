@@ -61,7 +61,10 @@ pub(super) fn find(context: &Pkcs11, seen: Option<&[u8]>) -> Result<Token, Broke
 const fn is_about_pin(link: &BrokenLink) -> bool {
     matches!(
         link,
-        BrokenLink::PinLocked | BrokenLink::NotActivated | BrokenLink::LastTry
+        BrokenLink::PinLocked
+            | BrokenLink::NotActivated
+            | BrokenLink::LookOnly
+            | BrokenLink::LastTry
     )
 }
 
@@ -79,8 +82,10 @@ fn read(context: &Pkcs11, slot: Slot, seen: Option<&[u8]>) -> Result<Token, Brok
 fn refuse_early(info: &TokenInfo) -> Result<(), BrokenLink> {
     if info.user_pin_locked() {
         Err(BrokenLink::PinLocked)
-    } else if !info.user_pin_initialized() || info.user_pin_to_be_changed() {
+    } else if info.user_pin_to_be_changed() {
         Err(BrokenLink::NotActivated)
+    } else if !info.user_pin_initialized() {
+        Err(BrokenLink::LookOnly)
     } else if info.user_pin_final_try() {
         Err(BrokenLink::LastTry)
     } else {

@@ -6,6 +6,7 @@ use std::net::TcpStream;
 use rustls::{ProtocolVersion, ServerConnection, StreamOwned};
 
 use super::{Arrival, Visitor};
+use crate::page::style_source;
 use crate::verdict::Protocol;
 
 /// Serves one connection to its end.
@@ -71,12 +72,13 @@ fn found(page: &str) -> String {
         "HTTP/1.1 200 OK\r\n\
          Content-Type: text/html; charset=utf-8\r\n\
          Content-Length: {}\r\n\
-         Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; img-src data:\r\n\
+         Content-Security-Policy: default-src 'none'; style-src {}; img-src data:\r\n\
          Cache-Control: no-store\r\n\
          Referrer-Policy: no-referrer\r\n\
          X-Content-Type-Options: nosniff\r\n\
          Connection: close\r\n\r\n{page}",
-        page.len()
+        page.len(),
+        style_source()
     )
 }
 
