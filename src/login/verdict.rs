@@ -1,6 +1,6 @@
 //! What came of a log-in test: who logged in, or which link between card and web page is broken.
 
-use siru_card::{Certificate, SafeText, Timestamp};
+use siru_card::{Access, Certificate, PinState, SafeText, Timestamp};
 
 use crate::module::ModuleAnswer;
 
@@ -221,6 +221,21 @@ impl Verdict {
 }
 
 impl BrokenLink {
+    /// What the module would refuse for this PIN1, so that nobody has to type it in vain.
+    pub fn foreseen(access: Access, pin1: PinState) -> Option<Self> {
+        if let Access::ReadOnly(_) = access {
+            return Some(Self::LookOnly);
+        }
+        match pin1 {
+            PinState::Locked => Some(Self::PinLocked),
+            PinState::NotActivated { .. } => Some(Self::NotActivated),
+            PinState::Usable { .. } | PinState::Unknown => {
+                let tries = pin1.tries_left().map(|tries| tries.0);
+                (tries == Some(1)).then_some(Self::LastTry)
+            }
+        }
+    }
+
     /// Its name in JSON, which never changes.
     pub const fn name(&self) -> &'static str {
         match self {

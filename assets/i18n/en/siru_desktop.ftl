@@ -78,3 +78,14 @@ tries-change = Tries left, { $code }: { $before } → { $after }
 no-window = Siru cannot open a window: { $reason }
 no-window-next = The command “siru” does the same without a window.
 no-demo = The virtual cards of the demonstration cannot be made: { $reason }
+
+## The log-in test
+
+login-test = Log-in test
+login-test-of = Log-in test: { $holder }
+login-intro = A server on this computer asks for the card’s certificate, as services do. Nothing reaches the internet.
+login-button = Test
+login-button-browser = Test in the browser
+login-end = End the test
+login-demo = The log-in test needs a real card
+login-demo-detail = Browsers reach cards through the module, and it does not see the virtual cards of the demonstration.

@@ -78,3 +78,14 @@ tries-change = Yrityksiä jäljellä, { $code }: { $before } → { $after }
 no-window = Siru ei voi avata ikkunaa: { $reason }
 no-window-next = Komento ”siru” tekee saman ilman ikkunaa.
 no-demo = Esittelyn virtuaalikortteja ei voi luoda: { $reason }
+
+## Kirjautumistesti
+
+login-test = Kirjautumistesti
+login-test-of = Kirjautumistesti: { $holder }
+login-intro = Tämän tietokoneen oma palvelin pyytää kortin varmennetta, niin kuin palvelut tekevät. Mitään ei lähde verkkoon.
+login-button = Testaa
+login-button-browser = Testaa selaimessa
+login-end = Lopeta testi
+login-demo = Kirjautumistesti tarvitsee oikean kortin
+login-demo-detail = Selaimet käyttävät kortteja moduulin kautta, eikä se näe esittelyn virtuaalikortteja.

@@ -78,3 +78,14 @@ tries-change = Försök kvar, { $code }: { $before } → { $after }
 no-window = Siru kan inte öppna ett fönster: { $reason }
 no-window-next = Kommandot ”siru” gör samma sak utan fönster.
 no-demo = Demonstrationens virtuella kort kan inte skapas: { $reason }
+
+## Inloggningstestet
+
+login-test = Inloggningstest
+login-test-of = Inloggningstest: { $holder }
+login-intro = En server på den här datorn frågar efter kortets certifikat, så som tjänster gör. Inget når internet.
+login-button = Testa
+login-button-browser = Testa i webbläsaren
+login-end = Avsluta testet
+login-demo = Inloggningstestet behöver ett riktigt kort
+login-demo-detail = Webbläsare når kort genom modulen, och den ser inte demonstrationens virtuella kort.

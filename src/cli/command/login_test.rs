@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use i18n_embed_fl::fl;
-use siru_apdu::TriesLeft;
-use siru_card::{Access, Operation, Pin, PinRole, PinState, Purpose};
+use siru_card::{Operation, Pin, PinRole, PinState, Purpose};
 use siru_login::{
     Anchors, BrokenLink, BrowserTest, Plan, Registration, Verdict, attempt, look, module_path,
 };
@@ -60,7 +59,8 @@ fn by_module(
     }
     let chosen = choose(session.readers, &action.choice, Depth::Holder)?;
     session.worked_on = Some(chosen.reader.clone());
-    if let Some(link) = hopeless(&chosen.card) {
+    let pin1 = chosen.card.states.of(PinRole::Authentication);
+    if let Some(link) = BrokenLink::foreseen(chosen.card.access, pin1) {
         return Ok(broken(link));
     }
     // Whose card it is can be said by its certificate alone; without one PIN1 might go astray.
@@ -82,21 +82,6 @@ fn by_module(
     let pin = ask(session, action, &chosen)?;
     let verdict = attempt(&plan, pin);
     Ok(counted(session, &chosen, verdict))
-}
-
-/// What the module would refuse is told before anybody types a PIN.
-fn hopeless(card: &CardView) -> Option<BrokenLink> {
-    if let Access::ReadOnly(_) = card.access {
-        return Some(BrokenLink::LookOnly);
-    }
-    match card.states.of(PinRole::Authentication) {
-        PinState::Locked => Some(BrokenLink::PinLocked),
-        PinState::NotActivated { .. } => Some(BrokenLink::NotActivated),
-        PinState::Usable {
-            tries_left: Some(TriesLeft(1)),
-        } => Some(BrokenLink::LastTry),
-        _ => None,
-    }
 }
 
 fn ask(

@@ -20,6 +20,8 @@ pub struct Card {
     pub kind: CardKind,
     /// Whose it is.
     pub holder: Holder,
+    /// The certificate for log-in, DER; not known before it was read.
+    pub leaf: Option<Vec<u8>>,
     /// Tries left, as read last.
     pub states: PinStates,
     /// PIN1 and PIN2.
@@ -61,6 +63,7 @@ impl Card {
             access: card.access(),
             kind: card.kind(),
             holder,
+            leaf: None,
             states: *card.states(),
             objects: card
                 .objects()

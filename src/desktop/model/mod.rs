@@ -4,6 +4,8 @@
 pub mod card;
 pub mod field;
 pub mod form;
+pub mod login;
+mod login_update;
 pub mod reader;
 pub mod running;
 #[cfg(test)]
@@ -16,11 +18,13 @@ use siru_apdu::{ReaderError, ReaderName, ReaderState};
 use siru_card::{
     CardIdentity, CardKind, Consent, Operation, PinOutcome, PinRequest, PinRole, PinStates,
 };
+use siru_login::Registration;
 use siru_text::Language;
 
 pub use card::{Card, Holder, Object};
 pub use field::{Field, Verdict};
 pub use form::{Block, Check, Finished, Form, Phase};
+pub use login::{LoginOrder, LoginPhase, LoginTest, Told};
 pub use reader::{Content, LookError, Reader};
 pub use running::{About, Notice, PATIENCE, Running};
 pub use update::update;
@@ -38,6 +42,8 @@ pub struct Model {
     pub readers: Vec<Reader>,
     /// The selected identification object.
     pub form: Option<Form>,
+    /// The open log-in test; it stands where the form would.
+    pub login: Option<LoginTest>,
     /// Requests on their way, whether a form shows them or not.
     pub running: Vec<Running>,
     /// Results that no form was open for, until the person has seen them.
@@ -104,6 +110,30 @@ pub enum Message {
     Accept(bool),
     /// The person confirmed the form.
     Submit,
+    /// The person wants to test the log-in with the card in this reader.
+    TestLogin(ReaderName),
+    /// The person typed PIN1 for the module.
+    LogInByModule,
+    /// The person wants their browser to log in.
+    LogInByBrowser,
+    /// The person does not wait for the browser any more.
+    EndBrowserTest,
+    /// A server waits for the browser.
+    BrowserAwaited {
+        /// The number of the test.
+        ticket: u64,
+        /// Where it waits.
+        address: String,
+    },
+    /// What came of a log-in test.
+    LoggedIn {
+        /// The number of the test.
+        ticket: u64,
+        /// Who logged in, or the broken link.
+        verdict: Box<siru_login::Verdict>,
+        /// Whether the browsers know the module.
+        registration: Registration,
+    },
     /// The person is done with the selected object.
     Close,
     /// The person has seen the result of the request with this number.
@@ -130,6 +160,17 @@ pub enum Command {
     },
     /// Carry out one request, once, and report with [`Message::Performed`].
     Perform(Box<Order>),
+    /// Have the module log in, once, and report with [`Message::LoggedIn`].
+    LogInByModule(Box<LoginOrder>),
+    /// Wait for the person's browser, and report with [`Message::LoggedIn`].
+    LogInByBrowser {
+        /// To be given back.
+        ticket: u64,
+        /// What the page is written in.
+        language: Language,
+    },
+    /// Do not wait for the browser any more.
+    EndBrowserTest,
     /// The reader is gone; nothing will be asked of it any more.
     Forget(ReaderName),
     /// Take a virtual card out or put it back.
@@ -164,6 +205,7 @@ impl Model {
             service: Service::Starting,
             readers: Vec::new(),
             form: None,
+            login: None,
             running: Vec::new(),
             notices: Vec::new(),
             leaving: false,
@@ -186,7 +228,7 @@ impl Model {
 
     /// Whether a request is on its way.
     pub fn is_running(&self) -> bool {
-        !self.running.is_empty()
+        !self.running.is_empty() || self.login.as_ref().is_some_and(LoginTest::is_held)
     }
 
     /// The request on its way to the card in this reader.
@@ -208,6 +250,7 @@ impl Model {
     /// to be left yet.
     pub fn is_held(&self, now: Instant) -> bool {
         self.form.as_ref().is_some_and(|form| form.is_held(now))
+            || self.login.as_ref().is_some_and(LoginTest::is_held)
     }
 
     fn reader_mut(&mut self, name: &ReaderName, generation: u64) -> Option<&mut Reader> {

@@ -5,9 +5,10 @@ use std::time::Instant;
 use siru_apdu::{ReaderError, ReaderName, ReaderState};
 use siru_card::{Answer, CardKind, PinOutcome, PinRole, PinStates, Refusal, Risk};
 
+use super::login_update as login;
 use super::{
-    About, Card, Command, Content, Finished, Form, LookError, Message, Model, Notice, Order, Phase,
-    Reader, Running, Service,
+    About, Card, Command, Content, Finished, Form, LoginTest, LookError, Message, Model, Notice,
+    Order, Phase, Reader, Running, Service,
 };
 
 /// Takes one message in and says what is to be done about it.
@@ -50,12 +51,20 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
             Vec::new()
         }
         Message::Submit => submit(model, now).into_iter().collect(),
-        Message::Close => {
-            if !model.is_held(now) {
-                model.back_to = model.form.take().map(|form| (form.reader, form.role));
-            }
+        Message::TestLogin(reader) => login::open(model, reader, now),
+        Message::LogInByModule => login::by_module(model, now).into_iter().collect(),
+        Message::LogInByBrowser => login::by_browser(model).into_iter().collect(),
+        Message::EndBrowserTest => vec![Command::EndBrowserTest],
+        Message::BrowserAwaited { ticket, address } => {
+            login::awaited(model, ticket, address);
             Vec::new()
         }
+        Message::LoggedIn {
+            ticket,
+            verdict,
+            registration,
+        } => login::told(model, ticket, verdict, registration),
+        Message::Close => close(model, now),
         Message::Dismiss(ticket) => {
             model.notices.retain(|notice| notice.ticket != ticket);
             Vec::new()
@@ -71,6 +80,18 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
         }
         Message::SwitchCard(reader) => vec![Command::SwitchCard(reader)],
     }
+}
+
+fn close(model: &mut Model, now: Instant) -> Vec<Command> {
+    if model.is_held(now) {
+        return Vec::new();
+    }
+    if let Some(test) = model.login.take() {
+        model.back_to = Some((test.reader, PinRole::Authentication));
+        return vec![Command::EndBrowserTest];
+    }
+    model.back_to = model.form.take().map(|form| (form.reader, form.role));
+    Vec::new()
 }
 
 fn readers_changed(model: &mut Model, states: Vec<ReaderState>, now: Instant) -> Vec<Command> {
@@ -114,6 +135,9 @@ fn service_failed(model: &mut Model, error: ReaderError) -> Vec<Command> {
 /// The card of the open form may have left `reader`. While a request is on its way its answer
 /// decides what is said.
 fn card_gone(model: &mut Model, reader: &ReaderName) {
+    if let Some(test) = model.login.as_mut().filter(|test| test.reader == *reader) {
+        test.entered.clear();
+    }
     if let Some(form) = model.form.as_mut().filter(|form| form.reader == *reader)
         && !form.is_running()
     {
@@ -230,6 +254,7 @@ fn select(model: &mut Model, reader: ReaderName, role: PinRole, enter: bool, now
     if model.is_held(now) {
         return;
     }
+    model.login = None;
     let Some(card) = model.reader(&reader).and_then(Reader::card) else {
         return;
     };
@@ -274,7 +299,8 @@ fn submit(model: &mut Model, now: Instant) -> Option<Command> {
     let reader = model.reader(&form.reader)?;
     let card = reader.card()?;
     // One request at a time for a reader, whichever form it came from.
-    if !form.can_submit(card) || model.running_at(&form.reader).is_some() {
+    let tested = model.login.as_ref().is_some_and(LoginTest::is_held);
+    if tested || !form.can_submit(card) || model.running_at(&form.reader).is_some() {
         return None;
     }
     let (label, holder) = (reader.label.clone(), card.holder.clone());

@@ -6,9 +6,10 @@ use egui::Theme;
 use egui_kittest::SnapshotOptions;
 use siru_apdu::{ReaderError, TriesLeft};
 use siru_card::{Answer, Operation, PinOutcome, PinRole, PinState, PinStates, TryUse};
+use siru_login::{Presented, Protocol, Registration, Verdict as LoginVerdict};
 use siru_text::Language;
 
-use super::support::{Still, model, reader, report, window};
+use super::support::{Still, certificates, model, reader, report, window};
 use crate::model::{Message, Model, PATIENCE, update};
 
 fn snapshot(name: &str, model: Model, size: [f32; 2], look: Theme) {
@@ -146,4 +147,73 @@ fn unlock_at_the_last_puk_try() {
         Instant::now(),
     );
     snapshot("last_puk_try_dark", model, [860.0, 760.0], Theme::Dark);
+}
+
+/// A log-in test on the card of `image`, after it was opened.
+fn with_test(image: &str, demo: bool) -> Model {
+    let now = Instant::now();
+    let mut model = model(&[image]);
+    model.demo = demo;
+    update(&mut model, Message::TestLogin(reader(1)), now);
+    model.login.as_mut().unwrap().wants_focus = false;
+    model
+}
+
+#[test]
+fn log_in_test() {
+    let mut model = with_test("v4", false);
+    let now = Instant::now();
+    model.login.as_mut().unwrap().entered.insert("1234", 0);
+    update(&mut model, Message::LogInByModule, now);
+    let certificate = |index: usize| certificates("v4").swap_remove(index);
+    let presented = Presented {
+        leaf: certificate(0),
+        authorities: vec![certificate(1), certificate(2)],
+        protocols: vec![Protocol::Tls13, Protocol::Tls12],
+    };
+    let told = Message::LoggedIn {
+        ticket: 1,
+        verdict: Box::new(LoginVerdict::LoggedIn(Box::new(presented))),
+        registration: Registration::Registered,
+    };
+    update(&mut model, told, now);
+    snapshot("log_in_test", model, [860.0, 760.0], Theme::Light);
+}
+
+#[test]
+fn log_in_test_of_a_locked_card() {
+    let mut model = with_test("v3-locked", false);
+    model.language = Language::Finnish;
+    snapshot(
+        "log_in_test_locked_fi_dark",
+        model,
+        [860.0, 640.0],
+        Theme::Dark,
+    );
+}
+
+#[test]
+fn log_in_test_in_the_browser() {
+    let mut model = with_test("v4", false);
+    let now = Instant::now();
+    update(&mut model, Message::LogInByBrowser, now);
+    let address = "https://localhost:40001/0123456789abcdef".to_owned();
+    update(
+        &mut model,
+        Message::BrowserAwaited { ticket: 1, address },
+        now,
+    );
+    model.language = Language::Swedish;
+    snapshot(
+        "log_in_test_browser_sv",
+        model,
+        [860.0, 640.0],
+        Theme::Light,
+    );
+}
+
+#[test]
+fn log_in_test_in_the_demonstration() {
+    let model = with_test("v4", true);
+    snapshot("log_in_test_demo", model, [860.0, 640.0], Theme::Light);
 }

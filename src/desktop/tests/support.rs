@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 use siru_apdu::{CardPresence, ReaderName, ReaderState, Readers};
-use siru_card::{FineidCard, Purpose};
+use siru_card::{Certificate, FineidCard, Purpose};
 use siru_sim::{Image, VirtualReaders};
 use siru_text::Language;
 
@@ -35,11 +35,24 @@ pub(crate) fn card(image: &str) -> Card {
     let mut readers = readers(&[image]);
     let mut card = FineidCard::open(readers.connect(&reader(1)).unwrap()).unwrap();
     let leaf = card.certificate(Purpose::Authentication).unwrap().unwrap();
+    let der = leaf.der.clone();
     let holder = leaf
         .certificate
         .holder
         .map_or(Holder::NotKnown, Holder::Known);
-    Card::of(&card, holder)
+    Card {
+        leaf: Some(der),
+        ..Card::of(&card, holder)
+    }
+}
+
+/// The certificates that a card of an image presents: its own for log-in, then the authorities'.
+pub(crate) fn certificates(image: &str) -> Vec<Certificate> {
+    let mut readers = readers(&[image]);
+    let mut card = FineidCard::open(readers.connect(&reader(1)).unwrap()).unwrap();
+    let mut all = card.certificates().unwrap();
+    all.retain(|one| one.purpose != Purpose::Signature);
+    all.into_iter().map(|one| one.certificate).collect()
 }
 
 /// A report of the watch: readers with or without a card.

@@ -154,16 +154,16 @@ fn said(scene: &Scene<'_>, code: PinRole, rules: &PinRules, new: bool) -> String
 }
 
 /// One field with its label above and what can be said about it beside.
-struct Entry {
-    id: &'static str,
-    label: String,
-    verdict: Verdict,
-    code: PinRole,
-    rules: Option<String>,
+pub(super) struct Entry {
+    pub(super) id: &'static str,
+    pub(super) label: String,
+    pub(super) verdict: Verdict,
+    pub(super) code: PinRole,
+    pub(super) rules: Option<String>,
 }
 
 impl Entry {
-    fn show(self, ui: &mut Ui, field: &mut Field, scene: &Scene<'_>) -> Response {
+    pub(super) fn show(self, ui: &mut Ui, field: &mut Field, scene: &Scene<'_>) -> Response {
         ui.spacing_mut().item_spacing.y = space::TINY;
         let colours = palette(ui.visuals());
         let label = text::label(ui, &self.label, crate::theme::strong_font(), colours.text);

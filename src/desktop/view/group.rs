@@ -107,6 +107,15 @@ fn show_card(
         state,
         card.puk_max_tries,
     );
+    separator(ui);
+    padded(ui, |ui| {
+        let word = say!(scene.speech, "login-test");
+        let who = holder(&card.holder, scene);
+        let name = say!(scene.speech, "login-test-of", holder = who);
+        if button::link(ui, &word, &name).clicked() {
+            scene.send(Message::TestLogin(reader.name.clone()));
+        }
+    });
 }
 
 /// Whose card it is, as far as it is known yet.

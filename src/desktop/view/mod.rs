@@ -8,6 +8,7 @@ mod entry;
 mod group;
 mod header;
 mod list;
+mod login;
 mod notice;
 mod row;
 
@@ -49,9 +50,9 @@ pub fn view(ui: &mut Ui, model: &mut Model, speech: &Speech, now: Instant) -> Ve
         Page::Empty => {
             central(ui).show(ui, |ui| empty::show(ui, model, &mut scene));
         }
-        Page::List if model.form.is_some() && is_narrow(ui) => {
+        Page::List if selected(model) && is_narrow(ui) => {
             central(ui).show(ui, |ui| {
-                scroll("detail", ui, |ui| detail::show(ui, model, &mut scene))
+                scroll("detail", ui, |ui| right(ui, model, &mut scene))
             });
         }
         Page::List if is_narrow(ui) => {
@@ -75,12 +76,25 @@ pub fn view(ui: &mut Ui, model: &mut Model, speech: &Speech, now: Instant) -> Ve
                 ..frame.inner_margin
             });
             CentralPanel::default().frame(frame).show(ui, |ui| {
-                scroll("detail", ui, |ui| detail::show(ui, model, &mut scene));
+                scroll("detail", ui, |ui| right(ui, model, &mut scene));
             });
         }
     }
     pin_field::scrub(&context);
     messages
+}
+
+/// Whether something is open beside the list.
+const fn selected(model: &Model) -> bool {
+    model.form.is_some() || model.login.is_some()
+}
+
+fn right(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
+    if model.login.is_some() {
+        login::show(ui, model, scene);
+    } else {
+        detail::show(ui, model, scene);
+    }
 }
 
 /// Keeps the window open when the person closes it while a request is on its way: what the card
@@ -136,7 +150,7 @@ impl Page {
             .all(|reader| matches!(reader.content, Content::Empty));
         let running = matches!(model.service, Service::Running);
         // Whoever has a form open must be told there what became of the card.
-        if model.form.is_none() && (nothing || !running) {
+        if !selected(model) && (nothing || !running) {
             Self::Empty
         } else {
             Self::List

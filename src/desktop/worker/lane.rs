@@ -82,16 +82,21 @@ impl Lane {
         if !self.report(generation, Ok(Box::new(counters))) {
             return false;
         }
-        let holder = match card.certificate(Purpose::Authentication) {
-            Ok(leaf) => leaf
-                .and_then(|leaf| leaf.certificate.holder.or(leaf.certificate.common_name))
-                .map_or(Holder::NotKnown, Holder::Known),
-            Err(error) => {
+        let leaf = card
+            .certificate(Purpose::Authentication)
+            .unwrap_or_else(|error| {
                 log::info!("the holder of a card could not be read: {error}");
-                Holder::NotKnown
-            }
+                None
+            });
+        let der = leaf.as_ref().map(|leaf| leaf.der.clone());
+        let holder = leaf
+            .and_then(|leaf| leaf.certificate.holder.or(leaf.certificate.common_name))
+            .map_or(Holder::NotKnown, Holder::Known);
+        let whole = Card {
+            leaf: der,
+            ..Card::of(&card, holder)
         };
-        self.report(generation, Ok(Box::new(Card::of(&card, holder))))
+        self.report(generation, Ok(Box::new(whole)))
     }
 
     fn report(&self, generation: u64, look: Result<Box<Card>, LookError>) -> bool {

@@ -5,6 +5,7 @@
 //! nobody else waiting. What they find out comes back as messages; a closure wakes the window.
 
 mod lane;
+mod login;
 mod promise;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,8 @@ use std::thread;
 use std::time::Duration;
 
 use siru_apdu::{Canceller, ReaderError, ReaderName, ReaderWatch, Readers};
+
+use siru_login::Ender;
 
 use crate::model::{Command, Message};
 use promise::Promised;
@@ -32,6 +35,8 @@ pub struct Worker {
     post: Post,
     lanes: HashMap<ReaderName, Sender<Promised>>,
     canceller: Canceller,
+    /// Ends the wait for a browser.
+    browser: Option<Ender>,
     /// Gone when every thread has let go of its [`Post`].
     ended: Receiver<()>,
 }
@@ -80,6 +85,7 @@ impl Worker {
                 post,
                 lanes: HashMap::new(),
                 canceller,
+                browser: None,
                 ended,
             },
             inbox,
@@ -93,6 +99,19 @@ impl Worker {
             Command::Perform(order) => (order.reader.clone(), lane::Job::Perform(order)),
             Command::Forget(reader) => {
                 self.lanes.remove(&reader);
+                return;
+            }
+            Command::LogInByModule(order) => {
+                login::by_module(*order, &self.post);
+                return;
+            }
+            Command::LogInByBrowser { ticket, language } => {
+                self.end_browser_test();
+                self.browser = login::in_browser(ticket, language, &self.post);
+                return;
+            }
+            Command::EndBrowserTest => {
+                self.end_browser_test();
                 return;
             }
             // Virtual cards are moved by the demonstration, not by the threads that watch them.
@@ -110,6 +129,12 @@ impl Worker {
         }
     }
 
+    fn end_browser_test(&mut self) {
+        if let Some(ender) = self.browser.take() {
+            ender.end();
+        }
+    }
+
     /// Gives a job to the lane of `reader`; gives it back when that has ended.
     fn hand_over(&mut self, reader: &ReaderName, promised: Promised) -> Result<(), Promised> {
         let (connect, post) = (&self.connect, &self.post);
@@ -124,6 +149,7 @@ impl Worker {
 impl Drop for Worker {
     fn drop(&mut self) {
         self.canceller.cancel();
+        self.end_browser_test();
         self.lanes.clear();
         // The own end must not count as a thread's.
         self.post.alive = mpsc::channel().0;

@@ -1,6 +1,7 @@
 //! The model, message by message. Nobody works for it: the commands are looked at and answered by
 //! hand.
 
+mod login;
 mod waiting;
 
 use std::time::Instant;

@@ -1,0 +1,115 @@
+//! Log-in tests, each on a thread of its own: a card or a person may take their time.
+
+use std::sync::Arc;
+use std::thread;
+use std::time::SystemTime;
+
+use siru_login::{
+    Anchors, BrokenLink, BrowserTest, Ender, Plan, Registration, Verdict, attempt, module_path,
+};
+use siru_text::{Language, Texts};
+
+use super::Post;
+use crate::model::{LoginOrder, Message};
+
+/// Has the module log in, and reports the verdict whatever becomes of it.
+pub(super) fn by_module(order: LoginOrder, post: &Post) {
+    let LoginOrder { ticket, pin, seen } = order;
+    let promise = Promise::new(ticket, BrokenLink::PinUnknown, post);
+    start("log-in test", move || {
+        let plan = Plan {
+            module: &module_path(),
+            seen: Some(&seen),
+            anchors: &Anchors::built_in(),
+            now: SystemTime::now(),
+        };
+        promise.keep(attempt(&plan, pin));
+    });
+}
+
+/// Waits for the person's browser, in the background. The wait ends with what is given back.
+pub(super) fn in_browser(ticket: u64, language: Language, post: &Post) -> Option<Ender> {
+    let promise = Promise::new(ticket, BrokenLink::NoServer, post);
+    let registration = registration();
+    let texts = Texts::new(language);
+    let page = move |verdict: &Verdict| texts.login_page(verdict, registration);
+    let test = match BrowserTest::start(Anchors::built_in(), Vec::new(), page) {
+        Ok(test) => test,
+        Err(link) => {
+            promise.keep(broken(link));
+            return None;
+        }
+    };
+    let ender = test.ender();
+    let waits = post.clone();
+    start("browser test", move || {
+        let address = test.address();
+        let heard = waits.send(Message::BrowserAwaited { ticket, address });
+        if let Err(link) = test.open() {
+            // The address is shown: the person can open it.
+            log::info!("{link}");
+        }
+        if heard {
+            promise.keep(test.wait(BrowserTest::PATIENCE, |_| {}));
+        }
+    });
+    Some(ender)
+}
+
+/// Whether a browser knows the module.
+const fn registration() -> Registration {
+    Registration::Unknown
+}
+
+const fn broken(link: BrokenLink) -> Verdict {
+    Verdict::Broken {
+        link,
+        presented: None,
+    }
+}
+
+fn start(name: &str, work: impl FnOnce() + Send + 'static) {
+    if let Err(error) = thread::Builder::new().name(name.to_owned()).spawn(work) {
+        // The promise in `work` was dropped, and has reported.
+        log::error!("no thread for a log-in test: {error}");
+    }
+}
+
+/// Reports for a test whose thread ends before its verdict.
+struct Promise {
+    ticket: u64,
+    otherwise: Option<BrokenLink>,
+    post: Arc<Post>,
+}
+
+impl Promise {
+    fn new(ticket: u64, otherwise: BrokenLink, post: &Post) -> Self {
+        Self {
+            ticket,
+            otherwise: Some(otherwise),
+            post: Arc::new(post.clone()),
+        }
+    }
+
+    fn keep(mut self, verdict: Verdict) {
+        self.otherwise = None;
+        self.report(verdict);
+    }
+
+    fn report(&self, verdict: Verdict) {
+        // Whoever does not listen any more does not wait either.
+        let _heard = self.post.send(Message::LoggedIn {
+            ticket: self.ticket,
+            verdict: Box::new(verdict),
+            registration: registration(),
+        });
+    }
+}
+
+impl Drop for Promise {
+    fn drop(&mut self) {
+        if let Some(link) = self.otherwise.take() {
+            self.report(broken(link));
+        }
+    }
+}
