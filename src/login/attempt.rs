@@ -49,6 +49,16 @@ pub fn look(plan: &Plan<'_>) -> Result<Ready, Box<Verdict>> {
     judged(plan, &token)
 }
 
+/// The certificates of authorities that the module shows on all cards: browsers do not send the root.
+/// None when the module shows none; that it is broken is told by the test itself.
+pub fn authorities(module: &Path) -> Vec<Vec<u8>> {
+    let shown = Loaded::load(module).and_then(|module| module.authorities());
+    shown.unwrap_or_else(|link| {
+        log::info!("no authorities: {link}");
+        Vec::new()
+    })
+}
+
 /// Logs in with PIN1: once in TLS 1.3 and once in TLS 1.2, with one signature of the card each.
 ///
 /// PIN1 is presented once at most. Afterwards the module has logged out and is finalised, whatever

@@ -1,6 +1,6 @@
 //! The log-in by the person's own browser: the test that covers everything between card and page.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::anchors::Anchors;
@@ -20,7 +20,7 @@ pub struct BrowserTest {
 #[derive(Clone, Debug)]
 struct Judge {
     anchors: Anchors,
-    pool: Arc<[Vec<u8>]>,
+    pool: Arc<Mutex<Vec<Vec<u8>>>>,
 }
 
 impl BrowserTest {
@@ -40,7 +40,7 @@ impl BrowserTest {
     ) -> Result<Self, BrokenLink> {
         let judge = Judge {
             anchors,
-            pool: pool.into(),
+            pool: Arc::new(Mutex::new(pool)),
         };
         let judging = judge.clone();
         let answer = move |arrival: &Arrival| page(&judging.verdict(arrival)).to_html();
@@ -55,6 +55,11 @@ impl BrowserTest {
     pub fn address(&self) -> String {
         let (port, path) = (self.server.address().port(), self.server.path());
         format!("https://localhost:{port}{path}")
+    }
+
+    /// More certificates of authorities that a browser may leave out.
+    pub fn add_authorities(&self, authorities: Vec<Vec<u8>>) {
+        self.judge.lock().extend(authorities);
     }
 
     /// Opens the person's browser on the address.
@@ -102,12 +107,16 @@ impl BrowserTest {
 }
 
 impl Judge {
+    fn lock(&self) -> MutexGuard<'_, Vec<Vec<u8>>> {
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn verdict(&self, arrival: &Arrival) -> Verdict {
         let Some((leaf, sent)) = arrival.certificates.split_first() else {
             return Verdict::broken(BrokenLink::NothingPresented);
         };
         let mut pool = sent.to_vec();
-        pool.extend(self.pool.iter().cloned());
+        pool.extend(self.lock().iter().cloned());
         let protocols = vec![arrival.protocol];
         judge(leaf, &pool, protocols, &self.anchors, SystemTime::now()).verdict
     }

@@ -33,7 +33,7 @@ mod tests;
 mod verdict;
 
 pub use anchors::{Anchors, NoCertificates};
-pub use attempt::{Plan, Ready, attempt, look};
+pub use attempt::{Plan, Ready, attempt, authorities, look};
 pub use browser::BrowserTest;
 pub use module::{ModuleAnswer, module_path};
 pub use page::Page;

@@ -83,7 +83,7 @@ no-demo = The virtual cards of the demonstration cannot be made: { $reason }
 
 login-test = Log-in test
 login-test-of = Log-in test: { $holder }
-login-intro = A server on this computer asks for the card’s certificate, as services do. Nothing reaches the internet.
+login-intro = A server on this computer asks for the card's certificate, as services do. Nothing reaches the internet.
 login-button = Test
 login-button-browser = Test in the browser
 login-end = End the test

@@ -3,7 +3,8 @@
 use std::time::Instant;
 
 use siru_apdu::ReaderName;
-use siru_login::{Registration, Verdict};
+use siru_card::{PinRole, PinState};
+use siru_login::{BrokenLink, Registration, Verdict};
 
 use super::{Command, LoginOrder, LoginPhase, LoginTest, Model, Reader, Told};
 
@@ -98,4 +99,31 @@ pub(super) fn told(
             generation: found.generation,
         });
     again.into_iter().collect()
+}
+
+/// Whoever reads the verdict on a wrong PIN is told the counter as soon as the card was read again;
+/// the module does not tell it.
+pub(super) fn counted(model: &mut Model, reader: &ReaderName) {
+    let Some(test) = model.login.as_ref().filter(|test| test.reader == *reader) else {
+        return;
+    };
+    let Some(card) = model.reader(reader).and_then(Reader::card) else {
+        return;
+    };
+    if !test.is_about(card) {
+        return;
+    }
+    let state = card.state(PinRole::Authentication);
+    let told = model.login.as_mut().and_then(|test| test.told.as_mut());
+    if let Some(told) = told
+        && let Verdict::Broken { link, .. } = told.verdict.as_mut()
+        && *link == (BrokenLink::WrongPin { tries_left: None })
+    {
+        *link = match state {
+            PinState::Locked => BrokenLink::PinLocked,
+            state => BrokenLink::WrongPin {
+                tries_left: state.tries_left().map(|tries| tries.0),
+            },
+        };
+    }
 }

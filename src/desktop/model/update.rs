@@ -160,6 +160,7 @@ fn looked(
         Err(error) => Content::Failed(error),
     };
     let identity = reader.card().map(|card| card.identity.clone());
+    login::counted(model, name);
     let busy = model.running_at(name).map(|running| running.since);
     let Some(form) = model.form.as_mut() else {
         return Vec::new();

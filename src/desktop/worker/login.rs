@@ -5,7 +5,8 @@ use std::thread;
 use std::time::SystemTime;
 
 use siru_login::{
-    Anchors, BrokenLink, BrowserTest, Ender, Plan, Registration, Verdict, attempt, module_path,
+    Anchors, BrokenLink, BrowserTest, Ender, Plan, Registration, Verdict, attempt, authorities,
+    module_path,
 };
 use siru_text::{Language, Texts};
 
@@ -43,6 +44,7 @@ pub(super) fn in_browser(ticket: u64, language: Language, post: &Post) -> Option
     let ender = test.ender();
     let waits = post.clone();
     start("browser test", move || {
+        test.add_authorities(authorities(&module_path()));
         let address = test.address();
         let heard = waits.send(Message::BrowserAwaited { ticket, address });
         if let Err(link) = test.open() {

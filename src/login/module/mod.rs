@@ -73,6 +73,11 @@ impl Loaded {
         token::find(&self.context, seen)
     }
 
+    /// The certificates of authorities on all tokens.
+    pub fn authorities(&self) -> Result<Vec<Vec<u8>>, BrokenLink> {
+        token::authorities(&self.context)
+    }
+
     /// Logs in to `token` with PIN1 and hands its key out.
     pub fn log_in(&self, token: &Token, pin: Pin) -> Result<TokenKey, BrokenLink> {
         TokenKey::log_in(&self.context, token, pin)

@@ -58,6 +58,24 @@ pub(super) fn find(context: &Pkcs11, seen: Option<&[u8]>) -> Result<Token, Broke
     }
 }
 
+/// The certificates of authorities on all tokens; what cannot be read is left out.
+pub(super) fn authorities(context: &Pkcs11) -> Result<Vec<Vec<u8>>, BrokenLink> {
+    let looking = |error: Error| broken(Doing::Looking, &error);
+    let mut found = Vec::new();
+    for slot in context.get_slots_with_token().map_err(looking)? {
+        let shown = context
+            .open_ro_session(slot)
+            .map_err(looking)
+            .and_then(|session| certificates(&session));
+        for Shown { value, .. } in shown.unwrap_or_default() {
+            if Certified::parse(&value).is_some_and(|one| one.may_issue(0)) {
+                found.push(value);
+            }
+        }
+    }
+    Ok(found)
+}
+
 const fn is_about_pin(link: &BrokenLink) -> bool {
     matches!(
         link,

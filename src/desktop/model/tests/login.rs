@@ -156,3 +156,32 @@ fn virtual_cards_are_not_handed_to_the_module() {
     assert!(send(&mut model, Message::LogInByModule).is_empty());
     assert!(send(&mut model, Message::LogInByBrowser).is_empty());
 }
+
+#[test]
+fn the_counter_after_a_wrong_pin_is_told_once_the_card_was_read_again() {
+    let mut model = opened("v4");
+    type_pin(&mut model, "9999");
+    send(&mut model, Message::LogInByModule);
+    told(&mut model, 1, BrokenLink::WrongPin { tries_left: None });
+    let mut again = card("v4");
+    again.states.pin1 = PinState::Usable {
+        tries_left: Some(TriesLeft(4)),
+    };
+    let generation = model.readers[0].generation;
+    let look = Ok(Box::new(again));
+    send(
+        &mut model,
+        Message::Looked {
+            reader: reader(1),
+            generation,
+            look,
+        },
+    );
+    let told = model.login.as_ref().unwrap().told.as_ref().unwrap();
+    assert_eq!(
+        told.verdict.link(),
+        Some(&BrokenLink::WrongPin {
+            tries_left: Some(4)
+        })
+    );
+}
