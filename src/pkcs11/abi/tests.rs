@@ -542,8 +542,6 @@ fn the_list_of_2_40_begins_with_its_version() {
     assert_eq!((list.version.major, list.version.minor), (2, 40));
     let finalize = list.C_Finalize.expect("a function");
     // SAFETY: null is the right argument.
-    assert_eq!(
-        unsafe { finalize(ptr::null_mut()) },
-        CKR_CRYPTOKI_NOT_INITIALIZED
-    );
+    let ended = unsafe { finalize(ptr::null_mut()) };
+    assert_eq!(ended, CKR_CRYPTOKI_NOT_INITIALIZED);
 }
