@@ -2,6 +2,7 @@
 //! on the same virtual card in the same run?
 #![allow(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stdout,
     reason = "a test stops where it breaks, and prints what it measured"
