@@ -29,6 +29,7 @@ pub fn register(machine: &Machine, module: &Module, scope: Scope) -> Vec<Changed
         Place::Profile(_) if ways.policy => Wish::MovedOnly,
         Place::Profile(_) if ways.policy_proxy => Wish::Absent,
         Place::Profile(_) => Wish::unless_proxied(ways),
+        Place::NoProfile(_) => Wish::AsIs,
         Place::Database(_) if !place.may_be_made(machine) => Wish::MovedOnly,
         Place::Database(_) => Wish::unless_proxied(ways),
         Place::UnusedDatabase(_) => Wish::Absent,
@@ -41,6 +42,7 @@ pub fn register(machine: &Machine, module: &Module, scope: Scope) -> Vec<Changed
 pub fn unregister(machine: &Machine, module: &Module, scope: Scope) -> Vec<Changed> {
     each(machine, module, scope, |place, ways| match place {
         Place::Profile(_) if ways.policy => Wish::AsIs,
+        Place::NoProfile(_) => Wish::AsIs,
         _ => Wish::Absent,
     })
 }
@@ -116,11 +118,10 @@ const fn kind(touched: Touched, before: &State) -> Change {
 }
 
 fn apply(place: &Place, module: &Module, wish: Wish) -> Result<Touched, ChangeError> {
-    if wish == Wish::AsIs {
-        return Ok(Touched::Nothing);
-    }
     let path = place.path();
     match place {
+        _ if wish == Wish::AsIs => Ok(Touched::Nothing),
+        Place::NoProfile(_) => Ok(Touched::Nothing),
         Place::P11KitSystem(_) | Place::P11KitUser(_) => p11_kit_file(place, &path, module, wish),
         Place::Policy(policy) => policies(&path, policy.is_shipped, module, wish),
         Place::Profile(_) | Place::Database(_) | Place::UnusedDatabase(_) => {

@@ -60,6 +60,8 @@ pub enum State {
     ThroughP11Kit,
     /// The program does not load it.
     NotRegistered,
+    /// Firefox is there but was never started: it has no profile yet that could be changed.
+    NoProfile,
     /// p11-kit does not look here: it ignores the files of root's home.
     Ignored,
     /// The program cannot load modules of the machine.

@@ -44,7 +44,11 @@ fn places_of_user(machine: &Machine) -> Vec<Place> {
     };
     let mut places = Vec::new();
     places.extend(p11_kit::user_file(machine).map(Place::P11KitUser));
-    places.extend(profiles(home).into_iter().map(Place::Profile));
+    let profiles = profiles(home);
+    if profiles.is_empty() && firefox::is_installed(machine) {
+        places.push(Place::NoProfile(firefox::first_folder(home)));
+    }
+    places.extend(profiles.into_iter().map(Place::Profile));
     let (in_use, unused) = chromium::module_lists(home);
     places.push(Place::Database(in_use));
     places.extend(unused.map(Place::UnusedDatabase));
@@ -58,6 +62,8 @@ pub(crate) enum Place {
     P11KitUser(PathBuf),
     Policy(PolicyFile),
     Profile(Profile),
+    /// Instead of any profile, the folder of a Firefox that was never started.
+    NoProfile(PathBuf),
     /// The module list of the database that Chromium uses.
     Database(PathBuf),
     /// One that it would use if the other were not there.
@@ -99,6 +105,7 @@ impl Place {
         match self {
             Self::P11KitSystem(path)
             | Self::P11KitUser(path)
+            | Self::NoProfile(path)
             | Self::Database(path)
             | Self::UnusedDatabase(path) => path.clone(),
             Self::Policy(policy) => policy.path.clone(),
@@ -116,6 +123,7 @@ impl Place {
             Self::P11KitSystem(_) => (Program::P11Kit, Scope::System, Vec::new(), false),
             Self::P11KitUser(_) => (Program::P11Kit, Scope::User, Vec::new(), false),
             Self::Policy(_) => (Program::Firefox, Scope::System, Vec::new(), false),
+            Self::NoProfile(_) => (Program::Firefox, Scope::User, Vec::new(), false),
             Self::Profile(profile) => {
                 let names = vec![profile.name.clone()];
                 let running = profile.is_open(machine);
@@ -169,6 +177,9 @@ impl Place {
                     (state, policies.neighbours())
                 }
             },
+            Self::NoProfile(_) if ways.policy => (State::ByPolicy, Vec::new()),
+            Self::NoProfile(_) if ways.policy_proxy => (State::ThroughP11Kit, Vec::new()),
+            Self::NoProfile(_) => (State::NoProfile, Vec::new()),
             Self::Profile(_) => {
                 let list = ModuleList::new(file::read(path)?.unwrap_or_default());
                 let ours = list.ours();

@@ -80,6 +80,7 @@ const fn state(state: &State) -> &'static str {
         State::ByPolicy => "by-policy",
         State::ThroughP11Kit => "through-p11-kit",
         State::NotRegistered => "not-registered",
+        State::NoProfile => "no-profile",
         State::Ignored => "ignored",
         State::Unreachable(_) => "unreachable",
         State::Unreadable(_) => "unreadable",

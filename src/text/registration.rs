@@ -19,6 +19,9 @@ impl Texts {
             (Program::P11Kit, Scope::System) => fl!(loader, "place-p11-kit-system"),
             (Program::P11Kit, Scope::User) => fl!(loader, "place-p11-kit-user"),
             (Program::Firefox, Scope::System) => fl!(loader, "place-firefox-policy"),
+            (Program::Firefox, Scope::User) if names.is_empty() => {
+                fl!(loader, "place-firefox-user")
+            }
             (Program::Firefox, Scope::User) => {
                 fl!(loader, "place-firefox-profile", name = names)
             }
@@ -37,6 +40,7 @@ impl Texts {
             State::ByPolicy => fl!(loader, "registration-by-policy"),
             State::ThroughP11Kit => fl!(loader, "registration-through-p11-kit"),
             State::NotRegistered => fl!(loader, "registration-none"),
+            State::NoProfile => fl!(loader, "registration-no-profile"),
             State::Ignored => fl!(loader, "registration-ignored"),
             State::Unreachable(Sandbox::Snap) => {
                 fl!(loader, "registration-unreachable", sandbox = "Snap")
@@ -60,6 +64,7 @@ impl Texts {
                 path = path.display().to_string()
             )),
             State::Twice => advice.push(fl!(loader, "registration-twice-detail")),
+            State::NoProfile => advice.push(fl!(loader, "registration-no-profile-detail")),
             State::Ignored => advice.push(fl!(loader, "registration-ignored-detail")),
             State::Unreachable(_) => {
                 advice.push(fl!(loader, "registration-unreachable-detail"));

@@ -4,7 +4,7 @@ mod policy;
 mod profile;
 
 pub(crate) use policy::{Policies, PolicyFile};
-pub(crate) use profile::{Profile, profiles};
+pub(crate) use profile::{Profile, first_folder, profiles};
 
 use crate::machine::Machine;
 

@@ -27,14 +27,16 @@ impl Profile {
     }
 }
 
+/// Where a Firefox that is started for the first time makes its profile, up to version 146.
+pub(crate) fn first_folder(home: &Home) -> PathBuf {
+    home.folder.join(".mozilla/firefox")
+}
+
 /// The profiles that are really there.
 pub(crate) fn profiles(home: &Home) -> Vec<Profile> {
     let mut all: Vec<Profile> = Vec::new();
     // Firefox 147 and later keep new profiles by the XDG specification, and go on using old ones.
-    let folders = [
-        home.folder.join(".mozilla/firefox"),
-        home.config.join("mozilla/firefox"),
-    ];
+    let folders = [first_folder(home), home.config.join("mozilla/firefox")];
     for folder in folders {
         let list = match file::read(&folder.join("profiles.ini")) {
             Ok(list) => list.unwrap_or_default(),

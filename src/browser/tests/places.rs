@@ -60,6 +60,20 @@ fn profiles_of_both_places_are_found() {
 }
 
 #[test]
+fn a_firefox_that_was_never_started_is_told_and_left_alone() {
+    let world = World::new();
+    world.put("usr/lib/firefox-esr/firefox-esr", "");
+    let folder = "home/.mozilla/firefox";
+    assert_eq!(world.state(folder), State::NoProfile);
+    world.register(Scope::User);
+    world.unregister(Scope::User);
+    assert!(!world.root().join(folder).exists());
+    // The policy will reach the profile that is still to be made.
+    world.register(Scope::System);
+    assert_eq!(world.state(folder), State::ByPolicy);
+}
+
+#[test]
 fn a_running_browser_is_seen_and_a_lock_left_by_a_crash_is_not() {
     let world = World::full();
     assert!(!world.at(PROFILE_A).running);

@@ -55,13 +55,13 @@ fn status(
         session.output.line(report)?;
         return Ok(Exit::Done);
     }
-    let path = match &module {
-        Some(module) => module.path().display().to_string(),
+    session.output.line(match &module {
+        Some(module) => {
+            let path = module.path().display().to_string();
+            fl!(words.own(), "browser-module", path = path)
+        }
         None => fl!(words.own(), "module-missing"),
-    };
-    session
-        .output
-        .line(fl!(words.own(), "browser-module", path = path))?;
+    })?;
     for one in &found {
         block(session, one, None)?;
     }

@@ -17,6 +17,7 @@ fn states() -> Vec<State> {
         State::ByPolicy,
         State::ThroughP11Kit,
         State::NotRegistered,
+        State::NoProfile,
         State::Ignored,
         State::Unreachable(Sandbox::Snap),
         State::Unreachable(Sandbox::Flatpak),
