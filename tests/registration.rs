@@ -10,6 +10,7 @@
 )]
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -66,8 +67,14 @@ impl Machine {
         module
     }
 
-    /// Runs a program, and gives what it printed.
+    /// Runs a program that succeeds, and gives what it printed.
     fn run(&self, who: Who, words: &[&str]) -> String {
+        let (code, text) = self.try_run(who, words);
+        assert_eq!(code, Some(0), "{words:?}: {text}");
+        text
+    }
+
+    fn try_run(&self, who: Who, words: &[&str]) -> (Option<i32>, String) {
         let user = match who {
             Who::Person => "exec unshare --map-user=1000 --map-group=1000",
             Who::Administrator => "exec",
@@ -88,14 +95,19 @@ impl Machine {
         let output = run(&mut command, "");
         let text = [output.stdout, output.stderr].concat();
         let text = String::from_utf8_lossy(&text).into_owned();
-        assert!(output.status.success(), "{words:?}: {text}");
-        text
+        (output.status.code(), text)
     }
 
     fn siru(&self, who: Who, words: &[&str]) -> String {
+        let (code, text) = self.try_siru(who, words);
+        assert_eq!(code, Some(0), "{words:?}: {text}");
+        text
+    }
+
+    fn try_siru(&self, who: Who, words: &[&str]) -> (Option<i32>, String) {
         let siru = program("siru").display().to_string();
         let line = [&[&*siru, "--lang", "en", "browser"], words].concat();
-        self.run(who, &line)
+        self.try_run(who, &line)
     }
 
     fn register(&self, module: &Path) {
@@ -251,4 +263,26 @@ fn what_an_administrator_registers_reaches_everyone_once() {
     machine.siru(Who::Administrator, &["unregister", "--system"]);
     assert!(!machine.path("modules/siru.module").exists());
     assert!(!machine.path("etc/firefox/policies/policies.json").exists());
+}
+
+#[test]
+fn who_may_not_register_for_everyone_is_told_so_and_nothing_is_left_behind() {
+    let machine = Machine::new();
+    let module = machine.install("new").display().to_string();
+    for folder in ["etc", "modules"] {
+        let read_only = fs::Permissions::from_mode(0o555);
+        fs::set_permissions(machine.path(folder), read_only).expect("a mode");
+    }
+    let line = ["register", "--system", "--module", &module];
+    let (code, told) = machine.try_siru(Who::Person, &line);
+    assert_eq!(code, Some(1), "{told}");
+    assert_eq!(
+        told.matches("You may not write this file.").count(),
+        2,
+        "{told}"
+    );
+    for folder in ["etc", "modules"] {
+        let left = fs::read_dir(machine.path(folder)).expect("a folder");
+        assert_eq!(left.count(), 0, "{folder}");
+    }
 }
