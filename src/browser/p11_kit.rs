@@ -45,10 +45,23 @@ pub(crate) fn knows_ours(machine: &Machine) -> bool {
     let user = user_file(machine).filter(|_| !machine.is_used_by_root());
     let folders = [machine.path(PACKAGES), machine.path(ADMINISTRATOR)];
     let user = user.as_deref().and_then(Path::parent).map(Path::to_owned);
-    folders
-        .into_iter()
-        .chain(user)
-        .any(|folder| libraries(&folder).iter().any(|library| is_ours(library)))
+    folders.into_iter().chain(user).any(|folder| {
+        libraries(&folder)
+            .iter()
+            .any(|library| is_loadable(library))
+    })
+}
+
+/// Whether our module is registered for everyone, and there.
+pub(crate) fn serves_everyone(machine: &Machine) -> bool {
+    let text = file::read(&system_file(machine)).ok().flatten();
+    text.as_deref().and_then(library).is_some_and(is_loadable)
+}
+
+/// A registration that an upgrade left behind brings the module to nobody.
+fn is_loadable(library: &str) -> bool {
+    let path = Path::new(library);
+    is_ours(library) && (path.is_relative() || path.is_file())
 }
 
 /// Modules of others for the same cards that p11-kit knows on this machine.

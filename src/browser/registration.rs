@@ -54,6 +54,8 @@ pub enum State {
     },
     /// The program would load the module from here and a second time in another way.
     Twice,
+    /// It is registered for everyone, so nothing has to be here.
+    ForEveryone,
     /// The policy of the machine makes Firefox load it.
     ByPolicy,
     /// The program loads what p11-kit knows, and p11-kit knows the module.

@@ -90,10 +90,9 @@ impl Ways {
             .ok()
             .flatten()
             .and_then(|text| Policies::parse(&text).ok());
-        let system_file = p11_kit::registered(&p11_kit::system_file(machine));
         Self {
             p11_kit,
-            p11_kit_for_all: system_file.is_ok_and(|library| library.is_some()),
+            p11_kit_for_all: p11_kit::serves_everyone(machine),
             policy: policies.as_ref().is_some_and(|all| !all.ours().is_empty()),
             policy_proxy: p11_kit && policies.as_ref().is_some_and(Policies::has_p11_kit_proxy),
         }
@@ -160,10 +159,10 @@ impl Place {
             }
             Self::P11KitUser(_) if machine.is_used_by_root() => (State::Ignored, Vec::new()),
             Self::P11KitUser(_) => {
-                let state = match (p11_kit::registered(path)?, ways.p11_kit_for_all) {
-                    (None, true) => State::ThroughP11Kit,
-                    (Some(_), true) => State::Twice,
-                    (found, false) => entry(found, module),
+                // A person's file stands in for the one of the same name for everyone.
+                let state = match p11_kit::registered(path)? {
+                    None if ways.p11_kit_for_all => State::ForEveryone,
+                    found => entry(found, module),
                 };
                 (state, Vec::new())
             }

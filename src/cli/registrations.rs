@@ -77,6 +77,7 @@ const fn state(state: &State) -> &'static str {
         State::Registered => "registered",
         State::Outdated { .. } => "outdated",
         State::Twice => "twice",
+        State::ForEveryone => "for-everyone",
         State::ByPolicy => "by-policy",
         State::ThroughP11Kit => "through-p11-kit",
         State::NotRegistered => "not-registered",

@@ -37,6 +37,7 @@ impl Texts {
             State::Registered => fl!(loader, "registration-registered"),
             State::Outdated { .. } => fl!(loader, "registration-outdated"),
             State::Twice => fl!(loader, "registration-twice"),
+            State::ForEveryone => fl!(loader, "registration-for-everyone"),
             State::ByPolicy => fl!(loader, "registration-by-policy"),
             State::ThroughP11Kit => fl!(loader, "registration-through-p11-kit"),
             State::NotRegistered => fl!(loader, "registration-none"),

@@ -226,6 +226,7 @@ registration-outdated = Registered with another copy of the module
 registration-outdated-detail = It loads { $path }. Registering again puts this right.
 registration-twice = Registered twice
 registration-twice-detail = The program would show the card twice and could ask for the PIN twice. Registering again puts this right.
+registration-for-everyone = Registered for everyone
 registration-by-policy = Registered by the policy of the computer
 registration-through-p11-kit = Registered through p11-kit
 registration-none = Not registered

@@ -226,6 +226,7 @@ registration-outdated = Rekisteröity moduulin toisella kopiolla
 registration-outdated-detail = Ladattava tiedosto on { $path }. Uusi rekisteröinti korjaa tämän.
 registration-twice = Rekisteröity kahdesti
 registration-twice-detail = Ohjelma näyttäisi kortin kahdesti ja voisi kysyä tunnuslukua kahdesti. Uusi rekisteröinti korjaa tämän.
+registration-for-everyone = Rekisteröity kaikille käyttäjille
 registration-by-policy = Rekisteröity tietokoneen käytännöllä
 registration-through-p11-kit = Rekisteröity p11-kitin kautta
 registration-none = Ei rekisteröity

@@ -226,6 +226,7 @@ registration-outdated = Registrerad med ett annat exemplar av modulen
 registration-outdated-detail = Den fil som läses in är { $path }. En ny registrering rättar till det.
 registration-twice = Registrerad två gånger
 registration-twice-detail = Programmet skulle visa kortet två gånger och kunna fråga efter koden två gånger. En ny registrering rättar till det.
+registration-for-everyone = Registrerad för alla
 registration-by-policy = Registrerad genom datorns policy
 registration-through-p11-kit = Registrerad via p11-kit
 registration-none = Inte registrerad

@@ -69,10 +69,10 @@ fn what_is_registered_for_all_is_not_registered_again_for_one() {
     let world = World::full();
     world.register(Scope::User);
     world.register(Scope::System);
-    assert_eq!(world.state(USER_MODULE), State::Twice);
+    assert_eq!(world.state(USER_MODULE), State::Registered);
     world.register(Scope::User);
     assert_eq!(world.text(USER_MODULE), None);
-    assert_eq!(world.state(USER_MODULE), State::ThroughP11Kit);
+    assert_eq!(world.state(USER_MODULE), State::ForEveryone);
     // The other way round nothing but Chromium's database is left to do.
     let world = World::full();
     world.register(Scope::System);
@@ -119,6 +119,22 @@ fn a_program_that_loads_p11_kits_proxy_gets_the_module_once() {
     fs::remove_file(world.root().join(USER_MODULE)).unwrap();
     register(&machine, &world.module(), Scope::User);
     assert_eq!(world.state(PROFILE_A), State::Registered);
+}
+
+#[test]
+fn a_registration_for_all_that_leads_nowhere_serves_nobody() {
+    let world = World::full();
+    let old = world.install("/opt/old");
+    register(&world.machine(), &old, Scope::System);
+    fs::remove_file(old.path()).unwrap();
+    world.put(DATABASE, &format!("{INTERNAL}{PROXY}"));
+    // p11-kit reads a person's file of the same name instead of that for all.
+    world.register(Scope::User);
+    assert_eq!(world.state(USER_MODULE), State::Registered);
+    assert_eq!(world.state(DATABASE), State::ThroughP11Kit);
+    world.register(Scope::System);
+    world.register(Scope::User);
+    assert_eq!(world.text(USER_MODULE), None);
 }
 
 #[test]

@@ -134,7 +134,7 @@ fn an_administrator_registers_for_everyone() {
     let expected = [
         ("p11-kit", "system", "registered"),
         ("firefox", "system", "registered"),
-        ("p11-kit", "user", "through-p11-kit"),
+        ("p11-kit", "user", "for-everyone"),
         ("firefox", "user", "by-policy"),
         ("chromium", "user", "registered"),
     ];

@@ -14,6 +14,7 @@ fn states() -> Vec<State> {
             path: PathBuf::from("/old/libsiru_pkcs11.so"),
         },
         State::Twice,
+        State::ForEveryone,
         State::ByPolicy,
         State::ThroughP11Kit,
         State::NotRegistered,
