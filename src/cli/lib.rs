@@ -22,6 +22,7 @@ mod login_report;
 mod output;
 mod prompt;
 mod recording;
+mod registrations;
 mod report;
 mod start;
 mod survey;

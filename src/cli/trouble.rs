@@ -4,6 +4,7 @@ use std::io;
 
 use i18n_embed_fl::fl;
 use siru_apdu::ReaderError;
+use siru_browser::ModuleError;
 use siru_card::{EntryProblem, OpenError, PinRole, ReadError};
 use siru_text::{Message, Tone};
 
@@ -69,6 +70,8 @@ pub(crate) enum Trouble {
     Roots { file: String },
     #[error("the module sees no virtual cards")]
     OnlyRealCards,
+    #[error("the module cannot be registered")]
+    Module(#[from] ModuleError),
     #[error("the output cannot be written")]
     Write(#[from] io::Error),
 }
@@ -94,7 +97,9 @@ impl Trouble {
             Self::Reader(error) => Exit::of_reader(error),
             Self::Open(error) => Exit::of_open(error),
             Self::Read(error) => Exit::of_read(error),
-            Self::NoCertificate | Self::Roots { .. } | Self::Write(_) => Exit::Failure,
+            Self::NoCertificate | Self::Roots { .. } | Self::Module(_) | Self::Write(_) => {
+                Exit::Failure
+            }
         }
     }
 
@@ -165,6 +170,10 @@ impl Trouble {
                 file = file.as_str()
             )),
             Self::OnlyRealCards => plain(fl!(own, "login-demo")).next(fl!(own, "login-demo-next")),
+            Self::Module(ModuleError::Missing) => {
+                plain(fl!(own, "module-missing")).next(fl!(own, "module-missing-next"))
+            }
+            Self::Module(_) => plain(fl!(own, "module-path-wrong")),
             Self::Write(error) => plain(fl!(own, "write-failed")).say(fl!(
                 own,
                 "write-failed-detail",

@@ -27,6 +27,7 @@ mod judgement;
 mod key;
 mod module;
 mod page;
+mod registration;
 mod server;
 #[cfg(test)]
 mod tests;
@@ -37,5 +38,6 @@ pub use attempt::{Plan, Ready, attempt, authorities, look};
 pub use browser::BrowserTest;
 pub use module::{ModuleAnswer, module_path};
 pub use page::Page;
+pub use registration::Registration;
 pub use server::Ender;
-pub use verdict::{BrokenLink, Presented, Protocol, Registration, Untrusted, Verdict};
+pub use verdict::{BrokenLink, Presented, Protocol, Untrusted, Verdict};

@@ -48,18 +48,6 @@ impl Protocol {
     }
 }
 
-/// Whether the browsers know the module.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Registration {
-    /// A browser is set up to load it.
-    Registered,
-    /// No browser is.
-    NotRegistered,
-    /// It could not be found out.
-    #[default]
-    Unknown,
-}
-
 /// The link that is broken, and so the one to repair first.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BrokenLink {

@@ -14,6 +14,7 @@ mod language;
 mod login;
 mod message;
 mod outcome;
+mod registration;
 mod risk;
 #[cfg(test)]
 mod tests;

@@ -26,6 +26,7 @@ pub fn command_line(words: &Words) -> Command {
         .subcommand(pin_command(words, "unlock", fl!(own, "help-unlock")))
         .subcommand(certificate_command(words))
         .subcommand(login_test_command(words))
+        .subcommand(browser_command(words))
         .subcommand(record_command(words));
     global_options(words).into_iter().fold(root, Command::arg)
 }
@@ -116,9 +117,9 @@ fn certificate_command(words: &Words) -> Command {
 fn login_test_command(words: &Words) -> Command {
     let own = words.own();
     let file = option(words, "pin-file", "FILE", fl!(own, "help-pin-file"));
-    let module = option(words, "module", "FILE", fl!(own, "help-module"));
+    let module = option(words, "module", "FILE", fl!(own, "help-test-module"));
     let trust = option(words, "trust", "FILE", fl!(own, "help-trust"));
-    let browser = flag(words, "browser", fl!(own, "help-browser"));
+    let browser = flag(words, "browser", fl!(own, "help-test-browser"));
     card_options(frame(Command::new("login-test"), words), words)
         .about(fl!(own, "help-login-test"))
         .arg(browser.conflicts_with_all(["pin-file", "reader", "serial"]))
@@ -131,6 +132,29 @@ fn login_test_command(words: &Words) -> Command {
         )
         .arg(file.value_hint(ValueHint::FilePath))
         .after_help(fl!(own, "help-secrets"))
+}
+
+fn browser_command(words: &Words) -> Command {
+    let own = words.own();
+    let part = |name, about| frame(Command::new(name), words).about(about);
+    let system = || flag(words, "system", fl!(own, "help-system"));
+    let module =
+        || option(words, "module", "PATH", fl!(own, "help-module")).value_hint(ValueHint::FilePath);
+    frame(Command::new("browser"), words)
+        .about(fl!(own, "help-browser"))
+        .subcommand_required(true)
+        .disable_help_subcommand(true)
+        .subcommand(
+            part("status", fl!(own, "help-browser-status"))
+                .arg(flag(words, "json", fl!(own, "help-json")))
+                .arg(module()),
+        )
+        .subcommand(
+            part("register", fl!(own, "help-browser-register"))
+                .arg(system())
+                .arg(module()),
+        )
+        .subcommand(part("unregister", fl!(own, "help-browser-unregister")).arg(system()))
 }
 
 fn record_command(words: &Words) -> Command {

@@ -30,8 +30,9 @@ pub(super) fn login_test(
     action: &LoginTestAction,
 ) -> Result<Exit, Trouble> {
     let anchors = anchors(&action.trust)?;
-    let module = action.module.clone().unwrap_or_else(module_path);
-    let registration = registration(&module);
+    let named = action.module.clone();
+    let module = named.unwrap_or_else(|| module_path(session.machine));
+    let registration = Registration::of(session.machine, &module);
     if action.browser {
         return in_browser(session, action, anchors, registration);
     }
@@ -202,11 +203,6 @@ fn anchors(files: &[PathBuf]) -> Result<Anchors, Trouble> {
         anchors.trust_pem(&text).map_err(|_| unusable())?;
     }
     Ok(anchors)
-}
-
-/// Whether a browser knows the module.
-fn registration(_module: &Path) -> Registration {
-    Registration::Unknown
 }
 
 const fn broken(link: BrokenLink) -> Verdict {

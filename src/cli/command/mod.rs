@@ -1,5 +1,6 @@
 //! The commands, each over whatever readers, terminal and streams it is given.
 
+mod browser;
 mod certificate;
 mod list;
 mod login_test;
@@ -10,9 +11,10 @@ mod secrets;
 use std::io;
 
 use siru_apdu::ReaderName;
+use siru_browser::Machine;
 use siru_card::Operation;
 
-use crate::args::{Action, CertificateView};
+use crate::args::{Action, BrowserAction, CertificateView};
 use crate::browser::Browser;
 use crate::connector::Connector;
 use crate::exit::Exit;
@@ -27,6 +29,8 @@ pub struct Session<'a, 'o> {
     pub words: &'a Words,
     /// Where the cards are.
     pub readers: &'a Connector,
+    /// Where the programs are that use the card module.
+    pub machine: &'a Machine,
     /// The person, if there is one.
     pub terminal: &'a mut dyn Terminal,
     /// Opens standard input, unbuffered, if nothing shows what comes in by it.
@@ -49,6 +53,7 @@ pub fn run(action: Action, session: &mut Session<'_, '_>) -> Exit {
         Action::Pin(action) => pin::perform(session, action),
         Action::Certificate(action) => certificate::certificate(session, &action),
         Action::LoginTest(action) => login_test::login_test(session, &action),
+        Action::Browser(action) => browser::browser(session, &action),
         Action::Record { out, title, action } => {
             return record::record(session, &out, &title, *action);
         }
@@ -83,6 +88,11 @@ impl Action {
                 CertificateView::Export(_) => "certificate export",
             },
             Self::LoginTest(_) => "login-test",
+            Self::Browser(action) => match action {
+                BrowserAction::Status { .. } => "browser status",
+                BrowserAction::Register { .. } => "browser register",
+                BrowserAction::Unregister { .. } => "browser unregister",
+            },
             Self::Record { .. } => "record",
         }
     }
@@ -91,7 +101,9 @@ impl Action {
         match self {
             Self::Pin(_) => true,
             Self::LoginTest(action) => !action.browser,
-            Self::List { .. } | Self::Certificate(_) | Self::Record { .. } => false,
+            Self::List { .. } | Self::Certificate(_) | Self::Browser(_) | Self::Record { .. } => {
+                false
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::SystemTime;
 
+use siru_browser::Machine;
 use siru_login::{
     Anchors, BrokenLink, BrowserTest, Ender, Plan, Registration, Verdict, attempt, authorities,
     module_path,
@@ -19,7 +20,7 @@ pub(super) fn by_module(order: LoginOrder, post: &Post) {
     let promise = Promise::new(ticket, BrokenLink::PinUnknown, post);
     start("log-in test", move || {
         let plan = Plan {
-            module: &module_path(),
+            module: &module_path(&Machine::this()),
             seen: Some(&seen),
             anchors: &Anchors::built_in(),
             now: SystemTime::now(),
@@ -44,7 +45,7 @@ pub(super) fn in_browser(ticket: u64, language: Language, post: &Post) -> Option
     let ender = test.ender();
     let waits = post.clone();
     start("browser test", move || {
-        test.add_authorities(authorities(&module_path()));
+        test.add_authorities(authorities(&module_path(&Machine::this())));
         let address = test.address();
         let heard = waits.send(Message::BrowserAwaited { ticket, address });
         if let Err(link) = test.open() {
@@ -59,8 +60,9 @@ pub(super) fn in_browser(ticket: u64, language: Language, post: &Post) -> Option
 }
 
 /// Whether a browser knows the module.
-const fn registration() -> Registration {
-    Registration::Unknown
+fn registration() -> Registration {
+    let machine = Machine::this();
+    Registration::of(&machine, &module_path(&machine))
 }
 
 const fn broken(link: BrokenLink) -> Verdict {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
+use siru_browser::{Machine, Module};
 use siru_card::Pin;
 
 pub use answer::ModuleAnswer;
@@ -17,25 +18,14 @@ pub(crate) use token::Token;
 use crate::verdict::BrokenLink;
 use answer::{Doing, broken};
 
-/// The module that belongs to this program: the one beside it, else the installed one.
-pub fn module_path() -> PathBuf {
-    let beside = std::env::current_exe()
-        .ok()
-        .map(|program| program.with_file_name(MODULE));
-    match beside {
-        Some(beside) if beside.is_file() => beside,
-        _ => PathBuf::from(INSTALLED).join(MODULE),
+/// The module that belongs to this program, or where it would be if it were there.
+pub fn module_path(machine: &Machine) -> PathBuf {
+    let module = Module::of(machine).or_else(|_| Module::expected(machine));
+    match module {
+        Ok(module) => module.path().to_path_buf(),
+        Err(_) => PathBuf::from(siru_browser::FILE_NAME),
     }
 }
-
-#[cfg(windows)]
-const MODULE: &str = "siru_pkcs11.dll";
-#[cfg(not(windows))]
-const MODULE: &str = "libsiru_pkcs11.so";
-#[cfg(windows)]
-const INSTALLED: &str = "C:\\Program Files\\Siru";
-#[cfg(not(windows))]
-const INSTALLED: &str = "/usr/lib/x86_64-linux-gnu";
 
 /// A module between C_Initialize and C_Finalize. Keys of it are dropped first.
 pub(crate) struct Loaded {

@@ -3,6 +3,7 @@
 mod files;
 mod logins;
 mod outcomes;
+mod registrations;
 mod sentences;
 
 use crate::{Language, Message, Texts};
