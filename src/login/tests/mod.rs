@@ -3,6 +3,7 @@
 mod handshakes;
 mod judging;
 mod loading;
+mod registering;
 mod visitors;
 
 use std::sync::{Arc, Mutex};
