@@ -9,11 +9,12 @@
 )]
 
 use std::path::Path;
+use std::process::Command;
 
 use serde_json::Value;
 use siru_card::{CardCertificate, Certificate, Purpose};
 use siru_tests::command_line::{Siru, listed, siru, wait_for_cards, wait_for_state};
-use siru_tests::rig::{Simulator, port, program, with_readers};
+use siru_tests::rig::{Simulator, port, program, run, wait_until, with_readers};
 
 /// The roots of the virtual cards, in a file.
 fn roots() -> String {
@@ -249,6 +250,59 @@ fn a_card_pulled_in_mid_test_is_no_wrong_pin() {
             wait_for_cards(1);
         }
         assert_eq!(simulator.tries(0)[0], 5);
+    });
+}
+
+/// What opens in the place of a browser: `openssl`, with the card's key in software.
+const BROWSER: &str = r#"#!/bin/sh
+rest=${1#https://}
+printf 'GET /%s HTTP/1.1\r\nHost: localhost\r\n\r\n' "${rest#*/}" |
+  openssl s_client -quiet -connect "${rest%%/*}" \
+    -cert /run/leaf.pem -keyform DER -key "$SIRU_KEY" > /run/page.html 2> /run/browser.log
+"#;
+
+#[test]
+fn a_browser_is_opened_and_shown_who_logged_in() {
+    use std::os::unix::fs::PermissionsExt as _;
+    with_readers(1, || {
+        let simulator = Simulator::with(&["v4"]);
+        wait_for_cards(1);
+        let exported = siru(&["certificate", "export", "--out", "/run/leaf.pem"], &[]);
+        assert_eq!(exported.code, 0, "{}", exported.error);
+        std::fs::create_dir_all("/run/browser").expect("a folder");
+        let script = Path::new("/run/browser/xdg-open");
+        std::fs::write(script, BROWSER).expect("a file");
+        let runnable = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(script, runnable).expect("our own file");
+        let keys = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/sim/keys");
+        let path = std::env::var("PATH").expect("a path");
+        let roots = roots();
+        let line = ["login-test", "--browser", "--json", "--trust", &roots];
+        let output = run(
+            Command::new(program("siru"))
+                .args(["--lang", "en"])
+                .args(line)
+                .env("SIRU_KEY", keys.join("v4-authentication.der"))
+                .env("PATH", format!("/run/browser:{path}")),
+            "",
+        );
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        assert!(said.contains("https://localhost:"), "{said}");
+        let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(report["verdict"], "logged-in");
+        // `openssl` sent its own certificate only; the others came from the card.
+        assert_eq!(report["chain"].as_array().map(Vec::len), Some(2));
+        let holder = report["holder"].as_str().expect("a holder");
+        wait_until("the page", || {
+            std::fs::read_to_string("/run/page.html").is_ok_and(|page| page.contains("</html>"))
+        });
+        let page = std::fs::read_to_string("/run/page.html").expect("a page");
+        assert!(
+            page.contains("The log-in works") && page.contains(holder),
+            "{page}"
+        );
+        assert!(simulator.attempts().is_empty(), "no PIN passes by here");
     });
 }
 
