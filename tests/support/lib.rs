@@ -15,4 +15,5 @@ pub mod recording;
 pub mod rig;
 pub mod scenarios;
 pub mod scripts;
+pub mod site;
 pub mod window;
