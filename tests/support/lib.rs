@@ -10,7 +10,9 @@
 pub mod acts;
 pub mod bench;
 pub mod cards;
+pub mod clients;
 pub mod command_line;
+pub mod login;
 pub mod recording;
 pub mod rig;
 pub mod scenarios;

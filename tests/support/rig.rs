@@ -241,10 +241,24 @@ impl Simulator {
     /// When the ledger cannot be read.
     #[must_use]
     pub fn attempts(&self) -> Vec<Value> {
+        self.ledger_lines("attempt")
+    }
+
+    /// How many signatures all cards have made so far.
+    ///
+    /// # Panics
+    ///
+    /// When the ledger cannot be read.
+    #[must_use]
+    pub fn signatures(&self) -> usize {
+        self.ledger_lines("signature").len()
+    }
+
+    fn ledger_lines(&self, kind: &str) -> Vec<Value> {
         let text = fs::read_to_string(&self.ledger).unwrap_or_default();
         text.lines()
             .map(|line| serde_json::from_str::<Value>(line).expect("JSON"))
-            .filter(|line| line["kind"] == "attempt")
+            .filter(|line| line["kind"] == kind)
             .collect()
     }
 }

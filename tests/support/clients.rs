@@ -1,0 +1,182 @@
+//! Command-line clients that log in to the [`Site`] through a PKCS #11 module.
+//!
+//! Only for the namespace of [`with_readers`](crate::rig::with_readers), where files may be put over
+//! those of the machine.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::rig::{PATIENCE, run};
+use crate::site::{Offer, Site};
+
+/// The PIN of a virtual card, in the address of its key: these programs ask nobody.
+const KEY: &str = "pkcs11:id=%45;type=private?pin-value=1234";
+/// The certificate that belongs to it: by its identifier in the card's directory.
+const CERTIFICATE: &str = "pkcs11:id=%45;type=cert";
+
+/// A client that is no browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Client {
+    /// curl with OpenSSL and its engine for PKCS #11.
+    Curl,
+    /// The client of GnuTLS.
+    GnutlsCli,
+    /// wget with GnuTLS, which finds modules by p11-kit's configuration alone.
+    Wget,
+    /// The client of OpenSSL, with the same engine.
+    Openssl,
+}
+
+impl Client {
+    /// How many signatures it makes for one handshake: wget begins with one to try the key.
+    pub const fn signatures(self) -> usize {
+        match self {
+            Self::Wget => 2,
+            Self::Curl | Self::GnutlsCli | Self::Openssl => 1,
+        }
+    }
+
+    /// Asks for `/` with the card's certificate; everything the program said.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be started or does not end in time.
+    pub fn visit(self, site: &Site, offer: Offer, module: &Path) -> String {
+        let url = site.url(offer, "/");
+        let port = site.port(offer).to_string();
+        let authority = site.authority();
+        let mut command = match self {
+            Self::Curl => {
+                let mut curl = Command::new("curl");
+                curl.args(["--silent", "--show-error", "--cacert"])
+                    .arg(authority)
+                    .args(["--engine", "pkcs11", "--cert-type", "ENG"])
+                    .args(["--key-type", "ENG"])
+                    .args(["--cert", CERTIFICATE, "--key", KEY, &url]);
+                curl
+            }
+            Self::GnutlsCli => {
+                let mut gnutls = Command::new("gnutls-cli");
+                gnutls
+                    .arg(format!("--provider={}", module.display()))
+                    .arg(format!("--x509cafile={}", authority.display()))
+                    .arg(format!("--x509certfile={CERTIFICATE}"))
+                    .arg(format!("--x509keyfile={KEY}"))
+                    .args(["-p", &port, "localhost"]);
+                gnutls
+            }
+            Self::Wget => {
+                register(module);
+                let mut wget = Command::new("wget");
+                wget.args(["--quiet", "--output-document=-", "--tries=1"])
+                    .arg(format!("--ca-certificate={}", authority.display()))
+                    .arg(format!("--certificate={CERTIFICATE}"))
+                    .arg(format!("--private-key={KEY}"))
+                    .arg(&url);
+                wget
+            }
+            Self::Openssl => {
+                let certificate = read_certificate(module);
+                let mut openssl = Command::new("openssl");
+                openssl
+                    .args(["s_client", "-quiet", "-verify_return_error"])
+                    .args(["-servername", "localhost", "-CAfile"])
+                    .arg(authority)
+                    .arg("-cert")
+                    .arg(certificate)
+                    .args(["-engine", "pkcs11", "-keyform", "engine", "-key", KEY])
+                    .args(["-connect", &format!("127.0.0.1:{port}")]);
+                openssl
+            }
+        };
+        command.env("PKCS11_MODULE_PATH", module);
+        match self {
+            Self::Curl | Self::Wget => said(&mut command),
+            Self::GnutlsCli | Self::Openssl => converse(&mut command, REQUEST),
+        }
+    }
+}
+
+/// Runs a program that needs no input.
+fn said(command: &mut Command) -> String {
+    let output = run(command, "");
+    let text = String::from_utf8_lossy(&output.stdout);
+    format!("{text}{}", String::from_utf8_lossy(&output.stderr))
+}
+
+/// Runs a program that ends with its input or with the connection: the input stays open, so that it
+/// is the connection.
+fn converse(command: &mut Command, input: &str) -> String {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let mut stdin = child.stdin.take().expect("a pipe");
+    // A client whose handshake fails does not read it.
+    let _ = stdin.write_all(input.as_bytes());
+    let start = Instant::now();
+    while child.try_wait().expect("a child").is_none() {
+        if start.elapsed() > PATIENCE {
+            let _ = child.kill();
+            break;
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    let mut text = Vec::new();
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let _ = stdout.map(|mut stdout| stdout.read_to_end(&mut text));
+    let _ = stderr.map(|mut stderr| stderr.read_to_end(&mut text));
+    let _ = child.wait();
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+/// The certificate as a file, for a program that takes no other.
+fn read_certificate(module: &Path) -> PathBuf {
+    let file = PathBuf::from("/run/certificate.pem");
+    let mut p11tool = Command::new("p11tool");
+    p11tool
+        .arg(format!("--provider={}", module.display()))
+        .arg("--export")
+        .arg(CERTIFICATE);
+    let output = run(&mut p11tool, "");
+    assert!(output.status.success(), "{p11tool:?}: {output:?}");
+    fs::write(&file, &output.stdout).expect("a private /run");
+    file
+}
+
+/// Makes the module the only one p11-kit knows, in this namespace.
+fn register(module: &Path) {
+    let entry = Path::new(MODULES).join("siru.module");
+    if !entry.exists() {
+        mount_nothing_over(Path::new(MODULES));
+    }
+    fs::write(entry, format!("module: {}\n", module.display())).expect("a private folder");
+}
+
+/// Puts an empty folder over one of the machine's, in the namespace of the test.
+///
+/// # Panics
+///
+/// When this is no such namespace.
+pub fn mount_nothing_over(folder: &Path) {
+    assert!(
+        std::env::var_os("SIRU_PCSCD").is_some(),
+        "not in a namespace of the test's own"
+    );
+    let mounted = Command::new("mount")
+        .args(["-t", "tmpfs", "tmpfs"])
+        .arg(folder)
+        .status()
+        .expect("mount starts");
+    assert!(mounted.success(), "{} cannot be covered", folder.display());
+}
+
+const MODULES: &str = "/usr/share/p11-kit/modules";
+
+const REQUEST: &str = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";

@@ -1,0 +1,128 @@
+//! Logging in with a virtual card: the [`Site`], the simulator, the module, and what they saw.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::rig::{Simulator, program};
+use crate::site::{Offer, Site, Verify};
+
+/// The service, and cards in readers.
+pub struct Login {
+    /// Where one logs in.
+    pub site: Site,
+    /// The cards.
+    pub simulator: Simulator,
+    /// The module through which programs see them.
+    pub module: PathBuf,
+}
+
+/// What cards did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// Commands with a PIN.
+    pub pins: usize,
+    /// Signatures.
+    pub signatures: usize,
+}
+
+impl Login {
+    /// Starts the service, with a card in each reader, `images[0]` in the first.
+    ///
+    /// # Panics
+    ///
+    /// Outside [`with_readers`](crate::rig::with_readers), or when the module was not built.
+    #[must_use]
+    pub fn with(images: &[&str]) -> Self {
+        let folder = Path::new(FOLDER);
+        fs::create_dir_all(folder).expect("a private /run");
+        Self {
+            site: Site::start(folder),
+            simulator: Simulator::with(images),
+            module: module(),
+        }
+    }
+
+    /// Everything the cards did so far.
+    pub fn work(&self) -> Work {
+        Work {
+            pins: self.simulator.attempts().len(),
+            signatures: self.simulator.signatures(),
+        }
+    }
+
+    /// Checks what the cards did since.
+    ///
+    /// # Panics
+    ///
+    /// When it was not this.
+    pub fn expect_work(&self, before: Work, expected: Work, about: &str) {
+        let after = self.work();
+        let done = Work {
+            pins: after.pins - before.pins,
+            signatures: after.signatures - before.signatures,
+        };
+        assert_eq!(done, expected, "{about}");
+    }
+
+    /// Checks what the server saw last: a handshake of this offer, with the certificate of the card's
+    /// holder.
+    ///
+    /// # Panics
+    ///
+    /// When it saw something else.
+    pub fn expect_success(&self, offer: Offer, card: &Card) {
+        let port = self.site.port(offer);
+        let seen = self
+            .site
+            .log
+            .wait_for("a handshake with a certificate", |seen| {
+                seen.port == port && seen.verify == Verify::Success
+            });
+        assert_eq!(seen.version, offer.agreed());
+        assert!(seen.subject.contains(card.subject), "{seen:?}");
+        assert_eq!(seen.serial, card.serial.to_string(), "{seen:?}");
+    }
+}
+
+/// A virtual card to log in with.
+#[derive(Clone, Copy, Debug)]
+pub struct Card {
+    /// Its image.
+    pub image: &'static str,
+    /// What the subject of its certificate contains.
+    pub subject: &'static str,
+    /// The serial number of that certificate.
+    pub serial: u32,
+}
+
+/// RSA-2048.
+pub const V3: Card = Card {
+    image: "v3",
+    subject: "SPECIMEN-MÄKELÄ AINO 99910017S",
+    serial: 99_910_017,
+};
+
+/// P-384.
+pub const V4: Card = Card {
+    image: "v4",
+    subject: "SPECIMEN-ÅSTRÖM BJÖRN 999100251",
+    serial: 99_910_025,
+};
+
+/// The same person with another card, as after a renewal.
+pub const V4_RENEWED: Card = Card {
+    image: "v4-pin2-locked",
+    serial: 99_910_055,
+    ..V4
+};
+
+/// A card for each kind of key.
+pub const CARDS: [Card; 2] = [V3, V4];
+
+/// The PKCS #11 module.
+fn module() -> PathBuf {
+    program("libsiru_pkcs11.so")
+}
+
+/// In the private /run of the test.
+const FOLDER: &str = "/run/login";

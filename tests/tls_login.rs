@@ -1,0 +1,56 @@
+//! Do programs that none of us wrote log in with a card? Each through the module, from a real PC/SC
+//! reader, at every version of TLS and with both kinds of key.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where it breaks"
+)]
+
+use siru_tests::clients::Client;
+use siru_tests::login::{CARDS, Login, Work};
+use siru_tests::rig::with_readers;
+use siru_tests::site::Offer;
+
+fn log_in(client: Client) {
+    for card in &CARDS {
+        let mut login = Login::with(&[card.image]);
+        for offer in Offer::ALL {
+            let before = login.work();
+            let said = client.visit(&login.site, offer, &login.module);
+            let about = format!("{client:?} {offer:?} {}", card.image);
+            assert!(said.contains("verify=SUCCESS"), "{about}: {said}");
+            assert!(said.contains(card.subject), "{about}: {said}");
+            login.expect_success(offer, card);
+            let signatures = client.signatures();
+            login.expect_work(
+                before,
+                Work {
+                    pins: 1,
+                    signatures,
+                },
+                &about,
+            );
+        }
+        assert_eq!(login.simulator.tries(0), [5, 5, 5]);
+    }
+}
+
+#[test]
+fn curl_logs_in() {
+    with_readers(1, || log_in(Client::Curl));
+}
+
+#[test]
+fn gnutls_cli_logs_in() {
+    with_readers(1, || log_in(Client::GnutlsCli));
+}
+
+#[test]
+fn wget_logs_in() {
+    with_readers(1, || log_in(Client::Wget));
+}
+
+#[test]
+fn openssl_logs_in() {
+    with_readers(1, || log_in(Client::Openssl));
+}
