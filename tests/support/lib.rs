@@ -9,6 +9,7 @@
 
 pub mod acts;
 pub mod bench;
+pub mod browser;
 pub mod cards;
 pub mod clients;
 pub mod command_line;

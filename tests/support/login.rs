@@ -124,5 +124,5 @@ fn module() -> PathBuf {
     program("libsiru_pkcs11.so")
 }
 
-/// In the private /run of the test.
-const FOLDER: &str = "/run/login";
+/// Where tests keep files, in the private /run.
+pub const FOLDER: &str = "/run/login";
