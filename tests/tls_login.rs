@@ -7,7 +7,7 @@
 )]
 
 use siru_tests::clients::Client;
-use siru_tests::login::{CARDS, Login, Work};
+use siru_tests::login::{CARDS, Login};
 use siru_tests::rig::with_readers;
 use siru_tests::site::Offer;
 
@@ -21,15 +21,7 @@ fn log_in(client: Client) {
             assert!(said.contains("verify=SUCCESS"), "{about}: {said}");
             assert!(said.contains(card.subject), "{about}: {said}");
             login.expect_success(offer, card);
-            let signatures = client.signatures();
-            login.expect_work(
-                before,
-                Work {
-                    pins: 1,
-                    signatures,
-                },
-                &about,
-            );
+            login.expect_work(before, 1, client.signatures(), &about);
         }
         assert_eq!(login.simulator.tries(0), [5, 5, 5]);
     }

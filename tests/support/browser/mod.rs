@@ -14,10 +14,41 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
-pub use chromium::Chromium;
-pub use firefox::Firefox;
+use chromium::Chromium;
+use firefox::Firefox;
 
-use crate::rig::run;
+use crate::login::{FOLDER, Login};
+use crate::rig::{run, wait_until};
+
+/// A browser as Debian has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Product {
+    /// Firefox ESR.
+    Firefox,
+    /// Chromium.
+    Chromium,
+}
+
+impl Product {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Firefox, Self::Chromium];
+
+    /// Starts it for a person who has just these replies to PIN prompts.
+    ///
+    /// # Panics
+    ///
+    /// When it does not start.
+    #[must_use]
+    pub fn start(self, login: &Login, replies: &[Reply]) -> Box<dyn Browser> {
+        let (folder, authority, module) = (FOLDER.as_ref(), login.site.authority(), &login.module);
+        let mut browser: Box<dyn Browser> = match self {
+            Self::Firefox => Box::new(Firefox::start(folder, authority, module)),
+            Self::Chromium => Box::new(Chromium::start(folder, authority, module)),
+        };
+        browser.reply_with(replies);
+        browser
+    }
+}
 
 /// What is done about a PIN prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,9 +133,17 @@ impl Page {
     /// # Panics
     ///
     /// When it does not.
+    #[track_caller]
     pub fn says(&self, what: &str) {
         assert!(self.text.contains(what), "no {what:?} on {self:?}");
     }
+}
+
+/// Waits until a browser asks the reader anew what is in it: NSS, the certificate store of both, goes
+/// on believing what it saw when it last asked, for a second.
+pub fn wait_for_another_look() {
+    let since = Instant::now();
+    wait_until("another look", || since.elapsed() > NSS_MEMORY);
 }
 
 /// Makes a certificate database in `folder` that trusts the authority and knows the module.
@@ -133,6 +172,9 @@ const MARK: &str = "document.documentElement.dataset.old = '1';";
 const LOOK: &str = "document.readyState != 'complete' || !document.body \
     || document.documentElement.dataset.old || document.documentURI == 'about:blank' \
     ? null : JSON.stringify([document.documentURI, document.body.innerText])";
+
+/// `delay` in `nssSlot_IsTokenPresent` of NSS, and some more.
+const NSS_MEMORY: Duration = Duration::from_millis(1200);
 
 /// A page with a few handshakes and prompts in it, on a machine that does other things.
 const PAGE_PATIENCE: Duration = Duration::from_secs(40);
