@@ -18,6 +18,7 @@ fn log_in(product: Product) {
             login.expect_success(offer, card);
             let about = format!("{product:?} {offer:?} {}", card.image);
             login.expect_work(Work::NONE, 1, signatures, &about);
+            login.expect_calls(1, &about);
             assert_eq!(browser.prompts(), 1, "{about}");
         }
     }

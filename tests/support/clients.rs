@@ -1,4 +1,4 @@
-//! Command-line clients that log in to the [`Site`] through a PKCS #11 module.
+//! Command-line clients that log in to the [`Site`](crate::site::Site) through a PKCS #11 module.
 //!
 //! Only for the namespace of [`with_readers`](crate::rig::with_readers), where files may be put over
 //! those of the machine.
@@ -10,8 +10,9 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::login::{CALL_LOG, Login};
 use crate::rig::{PATIENCE, run};
-use crate::site::{Offer, Site};
+use crate::site::Offer;
 
 /// The PIN of a virtual card, in the address of its key: these programs ask nobody.
 const KEY: &str = "pkcs11:id=%45;type=private?pin-value=1234";
@@ -40,15 +41,15 @@ impl Client {
         }
     }
 
-    /// Asks for `/` with the card's certificate; everything the program said.
+    /// Asks for a page with the card's certificate; everything the program said.
     ///
     /// # Panics
     ///
     /// When it cannot be started or does not end in time.
-    pub fn visit(self, site: &Site, offer: Offer, module: &Path) -> String {
-        let url = site.url(offer, "/");
-        let port = site.port(offer).to_string();
-        let authority = site.authority();
+    pub fn visit(self, login: &Login, offer: Offer, path: &str) -> String {
+        let url = login.site.url(offer, path);
+        let port = login.site.port(offer).to_string();
+        let (authority, module) = (login.site.authority(), &login.module);
         let mut command = match self {
             Self::Curl => {
                 let mut curl = Command::new("curl");
@@ -94,9 +95,11 @@ impl Client {
             }
         };
         command.env("PKCS11_MODULE_PATH", module);
+        command.env(CALL_LOG, login.call_log());
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
         match self {
             Self::Curl | Self::Wget => said(&mut command),
-            Self::GnutlsCli | Self::Openssl => converse(&mut command, REQUEST),
+            Self::GnutlsCli | Self::Openssl => converse(&mut command, &request),
         }
     }
 }
@@ -178,5 +181,3 @@ pub fn mount_nothing_over(folder: &Path) {
 }
 
 const MODULES: &str = "/usr/share/p11-kit/modules";
-
-const REQUEST: &str = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";

@@ -43,6 +43,7 @@ impl Login {
     pub fn with(images: &[&str]) -> Self {
         let folder = Path::new(FOLDER);
         fs::create_dir_all(folder).expect("a private /run");
+        let _ = fs::remove_file(folder.join(CALLS));
         Self {
             site: Site::start(folder),
             simulator: Simulator::with(images),
@@ -79,6 +80,38 @@ impl Login {
     /// When it was another number.
     pub fn expect_pins(&self, pins: usize) {
         assert_eq!(self.work().pins, pins, "PINs");
+    }
+
+    /// Where the module writes which of its functions are called.
+    pub fn call_log(&self) -> PathBuf {
+        Path::new(FOLDER).join(CALLS)
+    }
+
+    /// Checks that the module's log has so many log-ins that succeeded, and that no line of it has
+    /// room for a PIN: time, process, thread, function and result.
+    ///
+    /// # Panics
+    ///
+    /// When it has not.
+    pub fn expect_calls(&self, logins: usize, about: &str) {
+        let text = fs::read_to_string(self.call_log()).expect("the module's log");
+        let mut succeeded = 0;
+        for line in text.lines() {
+            let words: Vec<&str> = line.split(' ').collect();
+            let [time, process, thread, function, result] = words[..] else {
+                panic!("{about}: more than a call: {line}");
+            };
+            assert!(
+                time.parse::<f64>().is_ok()
+                    && process.parse::<u32>().is_ok()
+                    && thread.starts_with("ThreadId(")
+                    && function.starts_with("C_")
+                    && result.starts_with("0x"),
+                "{about}: more than a call: {line}"
+            );
+            succeeded += usize::from((function, result) == ("C_Login", "0x0"));
+        }
+        assert_eq!(succeeded, logins, "{about}: log-ins");
     }
 
     /// Checks what the server saw last: a handshake of this offer, with the certificate of the card's
@@ -140,6 +173,11 @@ pub const CARDS: [Card; 2] = [V3, V4];
 fn module() -> PathBuf {
     program("libsiru_pkcs11.so")
 }
+
+/// The variable that tells the module where to write.
+pub const CALL_LOG: &str = "SIRU_PKCS11_LOG";
+
+const CALLS: &str = "calls";
 
 /// Where tests keep files, in the private /run.
 pub const FOLDER: &str = "/run/login";

@@ -13,6 +13,7 @@ use super::debugging::Debugging;
 use super::display::Display;
 use super::{Browser, LOOK, Page, Reply, database, page};
 use crate::clients::mount_nothing_over;
+use crate::login::{CALL_LOG, FOLDER, Login};
 
 /// A running Chromium.
 pub struct Chromium {
@@ -25,16 +26,17 @@ pub struct Chromium {
 }
 
 impl Chromium {
-    /// Starts it with everything it keeps in `folder`.
+    /// Starts it with everything it keeps in [`FOLDER`].
     ///
     /// # Panics
     ///
     /// When it does not start.
     #[must_use]
-    pub fn start(folder: &Path, authority: &Path, module: &Path) -> Self {
+    pub fn start(login: &Login) -> Self {
+        let folder = Path::new(FOLDER);
         let home = folder.join("chromium");
         let _ = fs::remove_dir_all(&home);
-        database(&home.join(".pki/nssdb"), authority, module);
+        database(&home.join(".pki/nssdb"), login);
         let policies = Path::new(SETTINGS).join("policies/managed");
         if !policies.exists() {
             mount_nothing_over(Path::new(SETTINGS));
@@ -65,6 +67,7 @@ impl Chromium {
             .arg("about:blank")
             .env("HOME", &home)
             .env("DISPLAY", display.name())
+            .env(CALL_LOG, login.call_log())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(log)

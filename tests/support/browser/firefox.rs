@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::marionette::{Context, Marionette};
 use super::{Browser, LOOK, Page, Reply, database, page};
+use crate::login::{CALL_LOG, FOLDER, Login};
 use crate::rig::{run, wait_until};
 
 /// A running Firefox.
@@ -18,16 +19,17 @@ pub struct Firefox {
 }
 
 impl Firefox {
-    /// Starts it with everything it keeps in `folder`.
+    /// Starts it with everything it keeps in [`FOLDER`].
     ///
     /// # Panics
     ///
     /// When it does not start.
     #[must_use]
-    pub fn start(folder: &Path, authority: &Path, module: &Path) -> Self {
+    pub fn start(login: &Login) -> Self {
+        let folder = Path::new(FOLDER);
         let profile = folder.join("firefox");
         let _ = fs::remove_dir_all(&profile);
-        database(&profile, authority, module);
+        database(&profile, login);
         fs::write(profile.join("user.js"), PREFERENCES).expect("a private folder");
         let log = File::create(folder.join("firefox.log")).expect("a private folder");
         let child = Command::new("firefox-esr")
@@ -36,6 +38,7 @@ impl Firefox {
             .arg(&profile)
             .env("HOME", folder)
             .env("MOZ_CRASHREPORTER_DISABLE", "1")
+            .env(CALL_LOG, login.call_log())
             .stdin(Stdio::null())
             .stdout(log.try_clone().expect("a second handle"))
             .stderr(log)

@@ -17,7 +17,7 @@ use std::{env, fs, thread};
 use chromium::Chromium;
 use firefox::Firefox;
 
-use crate::login::{FOLDER, Login};
+use crate::login::Login;
 use crate::rig::{run, wait_until};
 
 /// A browser as Debian has it.
@@ -40,10 +40,9 @@ impl Product {
     /// When it does not start.
     #[must_use]
     pub fn start(self, login: &Login, replies: &[Reply]) -> Box<dyn Browser> {
-        let (folder, authority, module) = (FOLDER.as_ref(), login.site.authority(), &login.module);
         let mut browser: Box<dyn Browser> = match self {
-            Self::Firefox => Box::new(Firefox::start(folder, authority, module)),
-            Self::Chromium => Box::new(Chromium::start(folder, authority, module)),
+            Self::Firefox => Box::new(Firefox::start(login)),
+            Self::Chromium => Box::new(Chromium::start(login)),
         };
         browser.reply_with(replies);
         browser
@@ -146,8 +145,8 @@ pub fn wait_for_another_look() {
     wait_until("another look", || since.elapsed() > NSS_MEMORY);
 }
 
-/// Makes a certificate database in `folder` that trusts the authority and knows the module.
-fn database(folder: &Path, authority: &Path, module: &Path) {
+/// Makes a certificate database in `folder` that trusts the site's authority and knows the module.
+fn database(folder: &Path, login: &Login) {
     fs::create_dir_all(folder).expect("a private folder");
     let database = format!("sql:{}", folder.display());
     let tool = |program: &str, arguments: &[&str]| {
@@ -157,11 +156,11 @@ fn database(folder: &Path, authority: &Path, module: &Path) {
         assert!(output.status.success(), "{command:?}: {output:?}");
     };
     tool("certutil", &["-N", "--empty-password"]);
-    let path = authority.to_string_lossy();
+    let path = login.site.authority().to_string_lossy();
     tool("certutil", &["-A", "-n", "site", "-t", "C,,", "-i", &path]);
     let mut command = Command::new("modutil");
     command.args(["-force", "-dbdir", &database, "-add", "Siru", "-libfile"]);
-    let output = run(command.arg(module), "");
+    let output = run(command.arg(&login.module), "");
     assert!(output.status.success(), "{command:?}: {output:?}");
 }
 
