@@ -4,34 +4,37 @@ use siru_apdu::select::{FileId, FilePath};
 use siru_apdu::{CardChannel, Conversation, TriesLeft};
 
 use crate::access::{Access, ReadOnlyReason};
-use crate::certificate::{CardCertificate, CardKind, Certificate, Purpose};
+use crate::certificate::{CardCertificate, CardKind, Purpose};
 use crate::error::{OpenError, ReadError};
 use crate::file::{self, Extent};
 use crate::identity::{AuthenticationObject, CardIdentity};
 use crate::opening::Facts;
 use crate::pin::{
-    self, Answer, Consent, PUK_BESIDE_ACTIVATION_PIN, PinOutcome, PinRequest, PinRole, PinRules,
-    PinStates, Terms,
+    self, Afterwards, Answer, Consent, PUK_BESIDE_ACTIVATION_PIN, PinOutcome, PinRequest, PinRole,
+    PinRules, PinStates, Terms,
 };
 use crate::pkcs15::{
     CertificateObject, ObjectDirectory, PinAttributes, PrivateKeyObject, TokenInfo,
 };
 use crate::profile::{self, CardProfile, PinReference, Recognition, UNKNOWN, Writing};
 use crate::rules::{attributes_of, rules_for};
+use crate::sign::Environment;
 
 /// A FINEID card in a reader. It owns the connection; dropping it leaves the card as it is.
 pub struct FineidCard {
-    channel: Box<dyn CardChannel>,
-    profile: &'static CardProfile,
-    identity: CardIdentity,
+    pub(crate) channel: Box<dyn CardChannel>,
+    pub(crate) profile: &'static CardProfile,
+    pub(crate) identity: CardIdentity,
     token: TokenInfo,
-    access: Access,
+    pub(crate) access: Access,
     kind: CardKind,
     directory: ObjectDirectory,
     pins: Vec<PinAttributes>,
     objects: Vec<AuthenticationObject>,
     puk_rules: PinRules,
-    states: PinStates,
+    pub(crate) states: PinStates,
+    /// What the card's keys were last told to sign with.
+    pub(crate) environment: Environment,
 }
 
 impl FineidCard {
@@ -72,6 +75,7 @@ impl FineidCard {
                 max_new: 0,
             },
             states: facts.states,
+            environment: None,
         };
         card.fix_rules();
         Ok(card)
@@ -130,6 +134,7 @@ impl FineidCard {
     /// [`ReadError::AnotherCard`] when the card was swapped; the states are unknown then.
     pub fn refresh(&mut self) -> Result<PinStates, ReadError> {
         self.states = PinStates::UNKNOWN;
+        self.environment = None;
         let mut conversation =
             begin_on_same_card(self.channel.as_mut(), self.profile, &self.identity)?;
         self.states = pin::read_states(&mut conversation, self.profile)?;
@@ -207,7 +212,7 @@ impl FineidCard {
 
     /// Takes the kind of card, and with it the lengths of new PINs, from the certificate for
     /// authentication. Where its issuer has an unfamiliar name, the generation goes on to tell.
-    fn learn_kind<'a>(&mut self, mut found: impl Iterator<Item = &'a CardCertificate>) {
+    pub(crate) fn learn_kind<'a>(&mut self, mut found: impl Iterator<Item = &'a CardCertificate>) {
         let leaf = found.find(|found| found.purpose == Purpose::Authentication);
         if let Some(leaf) = leaf
             && leaf.certificate.kind != CardKind::Unknown
@@ -229,6 +234,18 @@ impl FineidCard {
         seen: &CardIdentity,
         consent: Consent,
     ) -> PinOutcome {
+        self.environment = None;
+        self.present(request, seen, consent, Afterwards::Forget)
+    }
+
+    /// Presents the codes of a request and takes note of the counters.
+    pub(crate) fn present(
+        &mut self,
+        request: PinRequest,
+        seen: &CardIdentity,
+        consent: Consent,
+        afterwards: Afterwards,
+    ) -> PinOutcome {
         let terms = Terms {
             profile: self.profile,
             access: self.access,
@@ -236,6 +253,7 @@ impl FineidCard {
             puk_rules: self.puk_rules,
             seen,
             consent,
+            afterwards,
         };
         let outcome = pin::perform(self.channel.as_mut(), &terms, request);
         let unsent = matches!(outcome.answer, Answer::NotSent(_));
@@ -249,6 +267,7 @@ impl FineidCard {
         path: &FilePath,
         purpose: Option<Purpose>,
     ) -> Result<Option<CardCertificate>, ReadError> {
+        self.environment = None;
         let mut conversation =
             begin_on_same_card(self.channel.as_mut(), self.profile, &self.identity)?;
         let content = file::read(
@@ -258,21 +277,7 @@ impl FineidCard {
             file::MAX_CERTIFICATE,
         )?;
         drop(conversation);
-        let Some(der) = content else { return Ok(None) };
-        let Some(certificate) = Certificate::parse(&der) else {
-            log::warn!("the file {path:?} holds no readable certificate");
-            return Ok(None);
-        };
-        let purpose = purpose.unwrap_or(if certificate.signs_for_person_only {
-            Purpose::Signature
-        } else {
-            Purpose::Authentication
-        });
-        Ok(Some(CardCertificate {
-            purpose,
-            der,
-            certificate,
-        }))
+        Ok(content.and_then(|der| CardCertificate::from_file(der, purpose)))
     }
 
     /// What the directory says of certificates, and of the keys they belong to.
@@ -365,7 +370,7 @@ impl FineidCard {
     }
 }
 
-fn begin_on_same_card<'channel>(
+pub(crate) fn begin_on_same_card<'channel>(
     channel: &'channel mut dyn CardChannel,
     profile: &CardProfile,
     identity: &CardIdentity,

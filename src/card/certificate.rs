@@ -114,6 +114,25 @@ pub struct CardCertificate {
 }
 
 impl CardCertificate {
+    /// Takes what a file holds. `None` when that is no readable certificate. Where no directory
+    /// tells the purpose, the certificate does.
+    pub(crate) fn from_file(der: Vec<u8>, purpose: Option<Purpose>) -> Option<Self> {
+        let Some(certificate) = Certificate::parse(&der) else {
+            log::warn!("a certificate file holds no readable certificate");
+            return None;
+        };
+        let purpose = purpose.unwrap_or(if certificate.signs_for_person_only {
+            Purpose::Signature
+        } else {
+            Purpose::Authentication
+        });
+        Some(Self {
+            purpose,
+            der,
+            certificate,
+        })
+    }
+
     /// The certificate as text (RFC 7468).
     pub fn to_pem(&self) -> String {
         der::pem::encode_string("CERTIFICATE", der::pem::LineEnding::LF, &self.der)

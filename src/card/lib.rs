@@ -10,6 +10,9 @@
 //! | *ISO/IEC 7816-15* (PKCS #15) | 2016 | [`pkcs15`] |
 //!
 //! [`FineidCard::open`] reads, and [`FineidCard::perform`] is the one way to present a PIN or PUK.
+//! Middleware goes another way: [`FineidCard::log_in`] leaves PIN1 verified for
+//! [`FineidCard::sign`], until [`FineidCard::log_out`].
+//!
 //! What protects a cardholder is enforced there, below every window and command line: a code goes
 //! out at most once per request, only to the card the person saw, only after its counter was read,
 //! and at the last tries only with a consent that names the consequence.
@@ -26,6 +29,8 @@ mod pin;
 pub mod pkcs15;
 pub mod profile;
 mod rules;
+mod session;
+mod sign;
 mod text;
 
 pub use access::{Access, ReadOnlyReason};
@@ -39,4 +44,5 @@ pub use pin::{
 };
 pub use pkcs15::{SerialNumber, TokenInfo};
 pub use profile::CardProfile;
+pub use sign::{Hash, PublicKey, SignError, SignatureAlgorithm, SignatureRequest};
 pub use text::SafeText;

@@ -150,7 +150,7 @@ fn read_container(data: &[u8], reference: PinReference) -> Option<PinState> {
 
 /// The state in the answer to an empty VERIFY. `9000` means verified at the moment: usable, but
 /// the card does not tell the counter.
-fn from_question(status: StatusWord) -> PinState {
+pub(super) fn from_question(status: StatusWord) -> PinState {
     match (status, status.counter()) {
         (StatusWord::OK, _) => PinState::Usable { tries_left: None },
         (StatusWord::AUTHENTICATION_METHOD_BLOCKED, _) | (_, Some(TriesLeft(0))) => {

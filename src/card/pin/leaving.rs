@@ -3,7 +3,7 @@
 //! Whether a card honours the request to forget is asked of the card itself. When it does not say
 //! so plainly, the transaction ends with a reset.
 
-use siru_apdu::{Conversation, ExchangeError, StatusWord};
+use siru_apdu::{CardChannel, ChannelError, Conversation, Disposition, ExchangeError, StatusWord};
 
 use super::commands;
 use super::counters::ask;
@@ -42,6 +42,28 @@ pub(super) fn leave_unverified(
         _ => forget(conversation, profile, role, false).unwrap_or(false),
     };
     puk_clean && pin_clean
+}
+
+/// Makes the card forget a PIN that was verified for a log-in, and has it confirmed; a card that does
+/// not confirm it is reset. Says whether no other program can use the PIN any more.
+pub(crate) fn log_out(channel: &mut dyn CardChannel, profile: &CardProfile, role: PinRole) -> bool {
+    let protocol = channel.protocol();
+    let transaction = match channel.transaction() {
+        Ok(transaction) => transaction,
+        // A card that is gone or was reset holds nothing any more.
+        Err(error) => return error.is_gone() || matches!(error, ChannelError::CardReset),
+    };
+    let mut conversation = Conversation::new(transaction, protocol);
+    let clean = forget(&mut conversation, profile, role, true).unwrap_or(false);
+    let disposition = if clean {
+        Disposition::Leave
+    } else {
+        Disposition::Reset
+    };
+    match conversation.end(disposition) {
+        Ok(()) => true,
+        Err(error) => clean || error.is_gone() || matches!(error, ChannelError::CardReset),
+    }
 }
 
 /// Ends the verified state of one code, and asks the card whether it did.

@@ -20,4 +20,5 @@ pub(crate) use beginning::{begin, read_serial};
 pub(crate) use commands::says_no_such_pin;
 pub(crate) use counters::{ask, read_state, read_states};
 pub(crate) use entry::PUK_BESIDE_ACTIVATION_PIN;
-pub(crate) use service::{Terms, perform};
+pub(crate) use leaving::log_out;
+pub(crate) use service::{Afterwards, Terms, perform};

@@ -10,7 +10,7 @@ use siru_apdu::{
 
 use super::beginning::{begin, read_serial};
 use super::commands;
-use super::counters::read_state;
+use super::counters::{ask, from_question, read_state};
 use super::entry::{EntryProblem, PUK_BESIDE_ACTIVATION_PIN, PinRules};
 use super::leaving::leave_unverified;
 use super::outcome::{Answer, PinOutcome, PinState, PinStates, Refusal, TryUse};
@@ -34,6 +34,17 @@ pub(crate) struct Terms<'a> {
     pub seen: &'a CardIdentity,
     /// What the person accepted.
     pub consent: Consent,
+    /// What becomes of a PIN that the card accepted.
+    pub afterwards: Afterwards,
+}
+
+/// What becomes of a PIN that the card accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Afterwards {
+    /// The card is made to forget it at once.
+    Forget,
+    /// It stays verified for signatures, until the log-in it belongs to ends.
+    StayVerified,
 }
 
 /// Performs a request: at most one presentation of each code in it, whatever happens.
@@ -48,7 +59,16 @@ pub(crate) fn perform(
         return refused(refusal);
     }
     let mut outcome = {
-        let prepared = prepare(channel, terms, operation, role);
+        let resumed = match terms.afterwards {
+            Afterwards::Forget => None,
+            Afterwards::StayVerified => resume(channel, terms, role),
+        };
+        let prepared = if resumed.is_some() {
+            resumed.ok_or(Refusal::AnotherCard)
+        } else {
+            drop(resumed);
+            prepare(channel, terms, operation, role)
+        };
         // Nothing was presented yet: after another program's reset the preparation is done again.
         let prepared = if was_reset(&prepared) {
             drop(prepared);
@@ -104,7 +124,10 @@ fn exchange(
         return not_sent(operation, role, refusal, Some(before));
     }
     let (answer, judged) = present(&mut conversation, terms.profile, request);
-    let (disposition, after) = if matches!(answer, Answer::AnswerLost(_)) {
+    let stays = terms.afterwards == Afterwards::StayVerified && matches!(answer, Answer::Done);
+    let (disposition, after) = if stays {
+        (Disposition::Leave, None)
+    } else if matches!(answer, Answer::AnswerLost(_)) {
         // The code may be verified now: without an answer only a reset makes sure that it is not.
         (Disposition::Reset, None)
     } else {
@@ -194,6 +217,36 @@ fn prepare<'channel>(
             .map_err(Refusal::Unreachable)?;
     }
     Ok((conversation, before))
+}
+
+/// Goes on with the card that this connection was opened to. A connection ends with the card's
+/// removal and tells of every reset, so no exchange is needed to know that the card is the same; and
+/// the question for the counter shows that its application still is the selected one.
+///
+/// `None` where anything is less than sure, and when few tries are left: then everything is read.
+fn resume<'channel>(
+    channel: &'channel mut dyn CardChannel,
+    terms: &Terms<'_>,
+    role: PinRole,
+) -> Option<(Conversation<'channel>, PinStates)> {
+    if channel.atr() != terms.seen.atr() || terms.seen.serial().is_none() {
+        return None;
+    }
+    let protocol = channel.protocol();
+    let mut conversation = Conversation::new(channel.transaction().ok()?, protocol);
+    let reference = terms.profile.pin(role).reference;
+    let state = from_question(ask(&mut conversation, reference).ok()?);
+    let many = state.tries_left().is_some_and(|tries| tries.0 > 1);
+    many.then(|| (conversation, with_state(PinStates::UNKNOWN, role, state)))
+}
+
+const fn with_state(mut states: PinStates, role: PinRole, state: PinState) -> PinStates {
+    match role {
+        PinRole::Authentication => states.pin1 = state,
+        PinRole::Signature => states.pin2 = state,
+        PinRole::Unblocking => states.puk = state,
+    }
+    states
 }
 
 fn was_reset<T>(prepared: &Result<T, Refusal>) -> bool {
@@ -326,13 +379,8 @@ fn read_involved(
     operation: Operation,
     role: PinRole,
 ) -> Result<PinStates, ExchangeError> {
-    let mut states = PinStates::UNKNOWN;
     let pin = read_state(conversation, profile, role)?.state;
-    match role {
-        PinRole::Authentication => states.pin1 = pin,
-        PinRole::Signature => states.pin2 = pin,
-        PinRole::Unblocking => states.puk = pin,
-    }
+    let mut states = with_state(PinStates::UNKNOWN, role, pin);
     // At the last try of a PIN, and once it is locked, it matters whether the PUK would help.
     let nearly_locked = pin.tries_left().is_none_or(|tries| tries.0 <= 1);
     if operation == Operation::Unlock || nearly_locked {

@@ -9,8 +9,8 @@ use siru_apdu::TriesLeft;
 use crate::certificate::CardKind;
 
 use super::{
-    CardProfile, CounterSource, FINEID_FILES, HistoricalBytes, PinFacts, PinReference, PinScheme,
-    UnlockProcedure, Writing,
+    CardProfile, CounterSource, DigestLoading, FINEID_FILES, HistoricalBytes, KeyFamily,
+    KeyReference, PinFacts, PinReference, PinScheme, SigningFacts, UnlockProcedure, Writing,
 };
 
 /// Issued from 13 March 2023: P-384 keys.
@@ -20,6 +20,10 @@ pub const FINEID_V4: CardProfile = CardProfile {
     historical_bytes: &[HistoricalBytes::StartWith(&[
         0x80, 0x31, 0xB8, 0x65, 0xB0, 0x85, 0x05,
     ])],
+    signing: SigningFacts {
+        keys: Some(KeyFamily::EllipticCurve),
+        ..CITIZEN.signing
+    },
     ..CITIZEN
 };
 
@@ -78,6 +82,13 @@ const CITIZEN: CardProfile = CardProfile {
         min_new: 8,
         max_new: 12,
         max_tries: TriesLeft(5),
+    },
+    signing: SigningFacts {
+        digest: DigestLoading::Loaded,
+        authentication_key: KeyReference(0x01),
+        signature_key: KeyReference(0x02),
+        signature_application: None,
+        keys: Some(KeyFamily::Rsa),
     },
     files: FINEID_FILES,
 };

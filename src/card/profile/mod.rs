@@ -3,6 +3,7 @@
 mod citizen;
 mod organisation;
 mod retired;
+mod signing;
 mod unknown;
 
 use siru_apdu::TriesLeft;
@@ -14,6 +15,7 @@ use crate::pin::PinRole;
 pub use citizen::{FINEID_V3_0, FINEID_V3_1, FINEID_V4};
 pub use organisation::{COSMO_V7, COSMO_X, IDEAL_CITIZ};
 pub use retired::SETCOS;
+pub use signing::{DigestLoading, KeyFamily, KeyReference, SigningFacts};
 pub use unknown::UNKNOWN;
 
 /// The application of ISO/IEC 7816-15 (PKCS #15), which every FINEID card carries.
@@ -44,6 +46,8 @@ pub struct CardProfile {
     pub pin2: PinFacts,
     /// The PUK or activation code.
     pub puk: PinFacts,
+    /// How its keys sign.
+    pub signing: SigningFacts,
     /// Where the files lie when the card's own directory does not say.
     pub files: FileTable,
 }

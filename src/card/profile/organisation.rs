@@ -4,13 +4,13 @@
 //! PIN directory carries other references than its text and the cards; the card is asked.
 
 use siru_apdu::TriesLeft;
-use siru_apdu::select::FileId;
+use siru_apdu::select::{ApplicationId, FileId};
 
 use crate::certificate::CardKind;
 
 use super::{
-    CardProfile, CounterSource, FINEID_FILES, FileTable, HistoricalBytes, PinFacts, PinReference,
-    PinScheme, UnlockProcedure, Writing,
+    CardProfile, CounterSource, DigestLoading, FINEID_FILES, FileTable, HistoricalBytes,
+    KeyReference, PinFacts, PinReference, PinScheme, SigningFacts, UnlockProcedure, Writing,
 };
 
 /// Idemia Cosmo X, issued from about 2025.
@@ -74,6 +74,13 @@ const ORGANISATION: CardProfile = CardProfile {
         min_new: 8,
         max_new: 8,
         max_tries: TriesLeft(5),
+    },
+    signing: SigningFacts {
+        digest: DigestLoading::Inline,
+        authentication_key: KeyReference(0x01),
+        signature_key: KeyReference(0x82),
+        signature_application: Some(ApplicationId(b"E.SIGN")),
+        keys: None,
     },
     files: FileTable {
         authorities: &[&[FileId(0x4333)], &[FileId(0x4334)]],

@@ -6,8 +6,8 @@ use siru_apdu::TriesLeft;
 use crate::certificate::CardKind;
 
 use super::{
-    CardProfile, CounterSource, FileTable, HistoricalBytes, PinFacts, PinReference, PinScheme,
-    UnlockProcedure, Writing,
+    CardProfile, CounterSource, DigestLoading, FileTable, HistoricalBytes, KeyReference, PinFacts,
+    PinReference, PinScheme, SigningFacts, UnlockProcedure, Writing,
 };
 
 /// SetCOS 4.3 and 5.1 with the FINEID application v1 and v2.x, citizen and organisation.
@@ -50,6 +50,13 @@ pub const SETCOS: CardProfile = CardProfile {
     pin1: UNUSED,
     pin2: UNUSED,
     puk: UNUSED,
+    signing: SigningFacts {
+        digest: DigestLoading::Loaded,
+        authentication_key: KeyReference(0x00),
+        signature_key: KeyReference(0x00),
+        signature_application: None,
+        keys: None,
+    },
     files: FileTable {
         token_info: &[],
         object_directory: &[],

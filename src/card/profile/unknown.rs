@@ -2,7 +2,7 @@
 
 use crate::certificate::CardKind;
 
-use super::{CardProfile, FINEID_V4, Writing};
+use super::{CardProfile, FINEID_V4, SigningFacts, Writing};
 
 /// Names the files to look for. The card is only looked at: nothing else about it is known.
 pub const UNKNOWN: CardProfile = CardProfile {
@@ -11,5 +11,9 @@ pub const UNKNOWN: CardProfile = CardProfile {
     issued_to: CardKind::Unknown,
     historical_bytes: &[],
     writing: Writing::Unproven,
+    signing: SigningFacts {
+        keys: None,
+        ..FINEID_V4.signing
+    },
     ..FINEID_V4
 };

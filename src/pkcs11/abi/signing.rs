@@ -1,0 +1,109 @@
+//! Signing (*PKCS #11 v2.40* §5.11).
+
+use cryptoki_sys as ck;
+use cryptoki_sys::{
+    CK_BYTE, CK_MECHANISM, CK_OBJECT_HANDLE, CK_RSA_PKCS_PSS_PARAMS, CK_RV, CK_SESSION_HANDLE,
+    CK_ULONG,
+};
+
+use super::entry::entry;
+use super::instance::module;
+use super::pointer::{OutSlice, bytes, read};
+use crate::error::Error;
+use crate::mechanism::{Mechanism, PssParameters};
+
+/// Begins a signature. No card is asked anything.
+///
+/// # Safety
+///
+/// `mechanism` is null or leads to a mechanism whose parameters lead to the bytes they announce.
+pub(super) unsafe extern "C" fn C_SignInit(
+    session: CK_SESSION_HANDLE,
+    mechanism: *mut CK_MECHANISM,
+    key: CK_OBJECT_HANDLE,
+) -> CK_RV {
+    entry("C_SignInit", || {
+        let session = module()?.session(session)?;
+        if mechanism.is_null() {
+            // As v3.0 has it: whatever was begun is given up.
+            session.begun().signing = None;
+            return Ok(());
+        }
+        // SAFETY: the caller's promise above.
+        let mechanism = unsafe { understand(mechanism) }?;
+        if session.begun().signing.is_some() {
+            return Err(Error::OperationActive);
+        }
+        let signing = session.slot.begin_signing(key, mechanism)?;
+        session.begun().signing = Some(signing);
+        Ok(())
+    })
+}
+
+/// Signs, once. Asking for the length asks no card, and leaves the signature begun.
+///
+/// # Safety
+///
+/// `data` is null or leads to `length` bytes; `signature_length` is null or leads to a number;
+/// `signature` is null or has room for so many bytes.
+pub(super) unsafe extern "C" fn C_Sign(
+    session: CK_SESSION_HANDLE,
+    data: *mut CK_BYTE,
+    length: CK_ULONG,
+    signature: *mut CK_BYTE,
+    signature_length: *mut CK_ULONG,
+) -> CK_RV {
+    entry("C_Sign", || {
+        let module = module()?;
+        let session = module.session(session)?;
+        let mut begun = session.begun();
+        let signing = begun
+            .signing
+            .clone()
+            .ok_or(Error::OperationNotInitialized)?;
+        // Every other way out of here ends what was begun.
+        begun.signing = None;
+        // SAFETY: the caller's promise above.
+        let out = unsafe { OutSlice::new(signature, signature_length) }?;
+        let fits = out.check(signing.length());
+        if out.asks_for_length() || fits == Err(Error::BufferTooSmall) {
+            begun.signing = Some(signing);
+            return fits;
+        }
+        drop(begun);
+        // SAFETY: the caller's promise above.
+        let request = signing.request(unsafe { bytes(data, length) }?)?;
+        out.fill(&session.slot.sign(&module, &signing, &request)?)
+    })
+}
+
+/// Understands a mechanism with its parameters.
+///
+/// # Safety
+///
+/// As for `mechanism` in [`C_SignInit`].
+unsafe fn understand(mechanism: *const CK_MECHANISM) -> Result<Mechanism, Error> {
+    // SAFETY: the caller's promise.
+    let mechanism = unsafe { read(mechanism) }?;
+    let none = mechanism.pParameter.is_null() || mechanism.ulParameterLen == 0;
+    let parameters = match mechanism.mechanism {
+        ck::CKM_RSA_PKCS_PSS if !none => {
+            let length = usize::try_from(mechanism.ulParameterLen);
+            if length != Ok(size_of::<CK_RSA_PKCS_PSS_PARAMS>()) {
+                return Err(Error::MechanismParameterInvalid);
+            }
+            // SAFETY: the announced length is that of these parameters.
+            let pss = unsafe { read(mechanism.pParameter.cast::<CK_RSA_PKCS_PSS_PARAMS>()) }?;
+            Some(PssParameters {
+                hash: pss.hashAlg,
+                mask: pss.mgf,
+                salt_length: pss.sLen,
+            })
+        }
+        ck::CKM_RSA_PKCS | ck::CKM_ECDSA if !none => {
+            return Err(Error::MechanismParameterInvalid);
+        }
+        _ => None,
+    };
+    Mechanism::new(mechanism.mechanism, parameters)
+}

@@ -1,0 +1,248 @@
+//! A slot: one reader, seen as one identity. What is known of the card in it without asking it, and
+//! the connection to it, under two locks: whoever asks what is known never waits for the card.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use cryptoki_sys::CK_SLOT_ID;
+use siru_apdu::{CardPresence, ReaderName, ReaderState};
+use siru_card::profile::{self, CardProfile, Recognition, Writing};
+use siru_card::{FineidCard, Pin, PinState, Purpose};
+
+use crate::error::Error;
+use crate::object::{Authority, Identity};
+use crate::source::ReaderSource;
+
+/// Who is logged in to a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum User {
+    /// The cardholder, by PIN1 (or PIN2 in the slot for signatures).
+    Holder,
+    /// Whoever knows the PUK, to set the PIN anew.
+    SecurityOfficer,
+}
+
+/// One slot. It stays for the life of the process, also when its reader is unplugged.
+pub struct Slot {
+    /// Its number in PKCS #11.
+    pub id: CK_SLOT_ID,
+    /// The reader.
+    pub reader: ReaderName,
+    /// Which reader it is, counted from 1 as the service lists them.
+    pub number: usize,
+    /// Which identity it shows.
+    pub purpose: Purpose,
+    /// Where connections come from.
+    pub source: Arc<dyn ReaderSource>,
+    face: Mutex<Face>,
+    work: Mutex<Work>,
+}
+
+/// What is known without asking the card.
+#[derive(Clone, Debug)]
+pub struct Face {
+    /// Counts the cards that came, over all slots: sessions and objects belong to one of them.
+    pub insertion: u32,
+    /// What the service last said of the reader.
+    pub seen: Option<Seen>,
+    /// Who is logged in.
+    pub login: Option<User>,
+    /// The state of the PIN as the card last told it.
+    pub pin: PinState,
+    /// Whether the card wants the PIN for each signature.
+    pub always_authenticate: bool,
+    /// Whether the card turned out to be none that Siru knows or writes to.
+    pub closed: Option<Closed>,
+    /// The identity, once it was read.
+    pub identity: Option<Arc<Identity>>,
+    /// The authorities, once they were read.
+    pub authorities: Option<Arc<Vec<Authority>>>,
+}
+
+/// A card as the service sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Its answer to reset; empty when it does not answer.
+    pub atr: Vec<u8>,
+    /// The service's count of insertions and removals.
+    pub events: u32,
+}
+
+/// What a card turned out not to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// A FINEID card in use.
+    Unknown,
+    /// One that Siru logs in with.
+    LookOnly,
+}
+
+/// The connection to the card, and what depends on it.
+pub struct Work {
+    /// The insertion it belongs to.
+    pub insertion: u32,
+    /// The open card.
+    pub card: Option<FineidCard>,
+    /// Signatures since the PIN was presented.
+    pub signatures: u32,
+    /// This card was seen to make two signatures on one PIN entry.
+    pub keeps_pin: bool,
+    /// The PIN was presented for the next signature alone.
+    pub context: bool,
+    /// The PUK, on its way from `C_Login` to `C_InitPIN`.
+    pub puk: Option<HeldPuk>,
+}
+
+/// A PUK that was typed and not presented yet. Wiped when it is used, when its time is over, and
+/// with everything else that ends a log-in.
+pub struct HeldPuk {
+    /// The digits.
+    pub puk: Pin,
+    /// When they were typed.
+    pub since: Instant,
+}
+
+impl Slot {
+    /// A slot with nothing in it.
+    pub fn new(
+        id: CK_SLOT_ID,
+        reader: ReaderName,
+        number: usize,
+        purpose: Purpose,
+        source: Arc<dyn ReaderSource>,
+    ) -> Self {
+        Self {
+            id,
+            reader,
+            number,
+            purpose,
+            source,
+            face: Mutex::new(Face::empty(0)),
+            work: Mutex::new(Work::empty(0)),
+        }
+    }
+
+    /// What is known, now.
+    pub fn face(&self) -> MutexGuard<'_, Face> {
+        self.face.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The connection. Waits for whoever is using the card. Taken before [`Slot::face`], never after.
+    pub fn work(&self) -> MutexGuard<'_, Work> {
+        self.work.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes note of what the service says of the reader. A card that came, went or was swapped is
+    /// a new insertion, numbered by `next`; nothing of the last one holds any more.
+    pub fn see(&self, state: Option<&ReaderState>, next: impl FnOnce() -> u32) -> bool {
+        let seen = state.and_then(|state| {
+            let atr = match &state.presence {
+                CardPresence::Card { atr } => atr.clone(),
+                CardPresence::Mute => Vec::new(),
+                _ => return None,
+            };
+            Some(Seen {
+                atr,
+                events: state.events,
+            })
+        });
+        let mut face = self.face();
+        let changed = face.seen != seen;
+        if changed {
+            *face = Face {
+                seen,
+                // PIN2 is for one signature, whether or not the card itself insists on it.
+                always_authenticate: self.purpose == Purpose::Signature,
+                ..Face::empty(next())
+            };
+        }
+        changed
+    }
+
+    /// The card is gone, as the connection to it found out.
+    pub fn lose(&self, next: impl FnOnce() -> u32) {
+        *self.face() = Face::empty(next());
+    }
+
+    /// The name of the token. It never changes while the card is in: clients find tokens by it.
+    pub fn label(&self) -> String {
+        let name = self.identity_label();
+        match self.number {
+            1 => name.to_owned(),
+            number => format!("{name} (reader {number})"),
+        }
+    }
+
+    /// How its identity is called.
+    pub const fn identity_label(&self) -> &'static str {
+        match self.purpose {
+            Purpose::Signature => "PIN2 - signature",
+            _ => "PIN1 - login",
+        }
+    }
+}
+
+impl Face {
+    const fn empty(insertion: u32) -> Self {
+        Self {
+            insertion,
+            seen: None,
+            login: None,
+            pin: PinState::Unknown,
+            always_authenticate: false,
+            closed: None,
+            identity: None,
+            authorities: None,
+        }
+    }
+
+    /// The generation of the card, told by its answer to reset alone.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TokenNotPresent`] without a card, [`Error::TokenNotRecognized`] for one that is not
+    /// a FINEID card in use.
+    pub fn profile(&self) -> Result<&'static CardProfile, Error> {
+        let seen = self.seen.as_ref().ok_or(Error::TokenNotPresent)?;
+        if self.closed == Some(Closed::Unknown) {
+            return Err(Error::TokenNotRecognized);
+        }
+        match profile::recognise(&seen.atr) {
+            Recognition::Known(profile) if profile.writing != Writing::Retired => Ok(profile),
+            _ => Err(Error::TokenNotRecognized),
+        }
+    }
+
+    /// Whether a log-in with this card is possible at all, as far as is known.
+    pub fn may_log_in(&self) -> bool {
+        let proven = |profile: &CardProfile| profile.writing == Writing::Proven;
+        self.closed.is_none() && self.profile().is_ok_and(proven)
+    }
+}
+
+impl Work {
+    const fn empty(insertion: u32) -> Self {
+        Self {
+            insertion,
+            card: None,
+            signatures: 0,
+            keeps_pin: false,
+            context: false,
+            puk: None,
+        }
+    }
+
+    /// Forgets the connection to a card that is no longer there.
+    pub fn renew(&mut self, insertion: u32) {
+        if self.insertion != insertion {
+            *self = Self::empty(insertion);
+        }
+    }
+
+    /// Nobody is logged in any more.
+    pub fn end_login(&mut self) {
+        self.signatures = 0;
+        self.context = false;
+        self.puk = None;
+    }
+}

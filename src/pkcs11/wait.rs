@@ -1,0 +1,138 @@
+//! `C_WaitForSlotEvent`: waiting without polling, and being woken by `C_Finalize`.
+
+use std::collections::HashMap;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use cryptoki_sys::CK_SLOT_ID;
+use siru_apdu::{Canceller, ReaderError};
+
+use crate::error::Error;
+use crate::module::Module;
+
+/// How long `C_Finalize` waits for those it woke to be out of the module.
+const GOODBYE: Duration = Duration::from_secs(2);
+
+/// Who waits, and what was told already.
+pub struct Waiting {
+    state: Mutex<State>,
+    left: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    finished: bool,
+    waiters: usize,
+    cancellers: Vec<Canceller>,
+    /// What each slot held when its last event was told.
+    told: Option<HashMap<CK_SLOT_ID, u32>>,
+}
+
+impl Waiting {
+    /// Nobody waits.
+    pub fn new() -> Self {
+        Self {
+            state: Mutex::default(),
+            left: Condvar::new(),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Wakes everybody for good, and waits until they have gone.
+    pub fn finish(&self) {
+        let mut state = self.state();
+        state.finished = true;
+        for canceller in std::mem::take(&mut state.cancellers) {
+            canceller.cancel();
+        }
+        let gone = self
+            .left
+            .wait_timeout_while(state, GOODBYE, |state| state.waiters > 0);
+        drop(gone);
+    }
+
+    /// A slot whose card changed since it was last told, if there is one.
+    fn news(&self, now: HashMap<CK_SLOT_ID, u32>) -> Option<CK_SLOT_ID> {
+        let mut state = self.state();
+        let Some(told) = &mut state.told else {
+            state.told = Some(now);
+            return None;
+        };
+        let mut changed: Vec<_> = now
+            .iter()
+            .filter(|(slot, insertion)| told.get(slot).unwrap_or(&0) != *insertion)
+            .collect();
+        changed.sort_unstable();
+        let (slot, insertion) = changed.first()?;
+        told.insert(**slot, **insertion);
+        Some(**slot)
+    }
+}
+
+impl Default for Waiting {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Module {
+    /// What slots hold now counts as known: only what happens from here on is an event.
+    pub fn begin_waiting(&self) {
+        self.look();
+        self.waiting().news(self.insertions());
+    }
+
+    /// The next slot whose card came or went.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoEvent`] when nothing happened and `block` is false; [`Error::NotInitialized`]
+    /// when `C_Finalize` ended the wait.
+    pub fn wait_for_event(&self, block: bool) -> Result<CK_SLOT_ID, Error> {
+        self.look();
+        if let Some(slot) = self.waiting().news(self.insertions()) {
+            return Ok(slot);
+        }
+        if !block {
+            return Err(Error::NoEvent);
+        }
+        let mut watch = self.source().readers().watch();
+        {
+            let mut state = self.waiting().state();
+            if state.finished {
+                return Err(Error::NotInitialized);
+            }
+            state.waiters += 1;
+            state.cancellers.push(watch.canceller());
+        }
+        let waiter = Waiter(self.waiting());
+        loop {
+            match watch.next() {
+                Ok(states) => self.take_note(&states),
+                Err(ReaderError::Cancelled) => break,
+                // The service went away, and every card with it.
+                Err(_) => self.take_note(&[]),
+            }
+            if waiter.0.state().finished {
+                break;
+            }
+            if let Some(slot) = waiter.0.news(self.insertions()) {
+                return Ok(slot);
+            }
+        }
+        Err(Error::NotInitialized)
+    }
+}
+
+/// Counts itself out, whichever way it leaves.
+struct Waiter<'a>(&'a Waiting);
+
+impl Drop for Waiter<'_> {
+    fn drop(&mut self) {
+        self.0.state().waiters -= 1;
+        self.0.left.notify_all();
+    }
+}
