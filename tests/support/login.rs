@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::rig::{Simulator, program};
+use crate::rig::{Simulator, program, wait_for_card};
 use crate::site::{Offer, Site, Verify};
 
 /// The service, and cards in readers.
@@ -44,9 +44,16 @@ impl Login {
         let folder = Path::new(FOLDER);
         fs::create_dir_all(folder).expect("a private /run");
         let _ = fs::remove_file(folder.join(CALLS));
+        let readers = (0..).zip(images).map(|(reader, _)| reader);
+        // The cards of a log-in before this one may still be on their way out.
+        readers
+            .clone()
+            .for_each(|reader| wait_for_card(reader, false));
+        let simulator = Simulator::with(images);
+        readers.for_each(|reader| wait_for_card(reader, true));
         Self {
             site: Site::start(folder),
-            simulator: Simulator::with(images),
+            simulator,
             module: module(),
         }
     }

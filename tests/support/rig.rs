@@ -115,6 +115,18 @@ fn holds_card(reader: u16, patience: Duration) -> bool {
     }
 }
 
+/// Waits until the service sees a card in a reader, or none: it learns of them some time after they
+/// come and go.
+///
+/// # Panics
+///
+/// When it never does.
+pub fn wait_for_card(reader: u16, present: bool) {
+    wait_until("the service to see the reader as it is", || {
+        holds_card(reader, Duration::ZERO) == present
+    });
+}
+
 /// A running `siru-sim`.
 pub struct Simulator {
     child: Child,
@@ -211,7 +223,7 @@ impl Simulator {
     /// When the service goes on seeing one.
     pub fn take_out(&mut self, reader: u16) {
         self.tell(&format!("remove {}", port(reader)));
-        wait_until("the empty reader", || !holds_card(reader, Duration::ZERO));
+        wait_for_card(reader, false);
     }
 
     /// The state of the card in a reader.
