@@ -33,6 +33,16 @@ impl Product {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Firefox, Self::Chromium];
 
+    /// How often it asks for a PIN, for one page, before it goes on without a log-in: Chromium asks
+    /// every token when it looks for certificates, and does that twice.
+    #[must_use]
+    pub const fn vain_prompts(self) -> usize {
+        match self {
+            Self::Firefox => 1,
+            Self::Chromium => 2,
+        }
+    }
+
     /// Starts it for a person who has just these replies to PIN prompts.
     ///
     /// # Panics
