@@ -67,6 +67,19 @@ fn locked(product: Product) {
     }
 }
 
+/// PKCS #11 cannot ask the person whether they accept that the PIN may lock: with one try left,
+/// nothing is sent, right or wrong.
+fn last_try(product: Product) {
+    let mut login = Login::with(&["v4-last-try"]);
+    let mut browser = product.start(&login, &[WRONG, RIGHT]);
+    browser
+        .go(&login.site.url(Offer::Both, "/"))
+        .says("verify=NONE");
+    assert_eq!(browser.prompts(), product.vain_prompts(), "{product:?}");
+    login.expect_work(Work::NONE, 0, 0, "the last try");
+    assert_eq!(login.simulator.tries(0), [1, 5, 5]);
+}
+
 /// A card that went took the log-in with it: back in the reader, it wants its PIN again. Each page is
 /// at another port, as for [`cancelled`].
 fn pulled_and_put_back(product: Product) {
@@ -122,6 +135,11 @@ fn a_cancelled_prompt_costs_nothing() {
 #[test]
 fn a_locked_pin_ends_the_log_in() {
     with_readers(1, || Product::ALL.into_iter().for_each(locked));
+}
+
+#[test]
+fn the_last_try_is_left_alone() {
+    with_readers(1, || Product::ALL.into_iter().for_each(last_try));
 }
 
 #[test]
