@@ -32,5 +32,7 @@ pub mod settings;
 pub mod signing;
 pub mod slot;
 pub mod source;
+#[cfg(test)]
+mod tests;
 pub mod token;
 pub mod wait;

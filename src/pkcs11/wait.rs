@@ -79,13 +79,7 @@ impl Default for Waiting {
 }
 
 impl Module {
-    /// What slots hold now counts as known: only what happens from here on is an event.
-    pub fn begin_waiting(&self) {
-        self.look();
-        self.waiting().news(self.insertions());
-    }
-
-    /// The next slot whose card came or went.
+    /// The next slot whose card came or went. What slots hold at the first call counts as known.
     ///
     /// # Errors
     ///

@@ -13,7 +13,7 @@ use super::session::{
     C_CloseAllSessions, C_CloseSession, C_GetSessionInfo, C_Login, C_Logout, C_OpenSession,
     C_SessionCancel,
 };
-use super::signing::{C_Sign, C_SignInit};
+use super::signing::{C_Sign, C_SignFinal, C_SignInit, C_SignUpdate};
 use super::slot_token::{
     C_GetMechanismInfo, C_GetMechanismList, C_GetSlotInfo, C_GetSlotList, C_GetTokenInfo,
     C_InitPIN, C_SetPIN, C_WaitForSlotEvent,

@@ -77,6 +77,41 @@ pub(super) unsafe extern "C" fn C_Sign(
     })
 }
 
+/// Signing in parts is not offered: what is signed is a digest, and the mechanisms take it in one
+/// part by their definition. The signature that was begun is given up.
+///
+/// # Safety
+///
+/// The pointer is not followed.
+pub(super) unsafe extern "C" fn C_SignUpdate(
+    session: CK_SESSION_HANDLE,
+    _data: *mut CK_BYTE,
+    _length: CK_ULONG,
+) -> CK_RV {
+    entry("C_SignUpdate", || give_up(session))
+}
+
+/// As [`C_SignUpdate`].
+///
+/// # Safety
+///
+/// No pointer is followed.
+pub(super) unsafe extern "C" fn C_SignFinal(
+    session: CK_SESSION_HANDLE,
+    _signature: *mut CK_BYTE,
+    _length: *mut CK_ULONG,
+) -> CK_RV {
+    entry("C_SignFinal", || give_up(session))
+}
+
+fn give_up(session: CK_SESSION_HANDLE) -> Result<(), Error> {
+    let session = module()?.session(session)?;
+    let begun = session.begun().signing.take();
+    Err(begun.map_or(Error::OperationNotInitialized, |_| {
+        Error::FunctionNotSupported
+    }))
+}
+
 /// Understands a mechanism with its parameters.
 ///
 /// # Safety

@@ -52,8 +52,6 @@ unsupported! {
     C_DigestUpdate(CK_SESSION_HANDLE, *mut CK_BYTE, CK_ULONG) => FunctionNotSupported;
     C_DigestKey(CK_SESSION_HANDLE, CK_OBJECT_HANDLE) => FunctionNotSupported;
     C_DigestFinal(CK_SESSION_HANDLE, *mut CK_BYTE, *mut CK_ULONG) => FunctionNotSupported;
-    C_SignUpdate(CK_SESSION_HANDLE, *mut CK_BYTE, CK_ULONG) => FunctionNotSupported;
-    C_SignFinal(CK_SESSION_HANDLE, *mut CK_BYTE, *mut CK_ULONG) => FunctionNotSupported;
     C_SignRecoverInit(CK_SESSION_HANDLE, *mut CK_MECHANISM, CK_OBJECT_HANDLE) => FunctionNotSupported;
     C_SignRecover(CK_SESSION_HANDLE, *mut CK_BYTE, CK_ULONG, *mut CK_BYTE, *mut CK_ULONG) => FunctionNotSupported;
     C_VerifyInit(CK_SESSION_HANDLE, *mut CK_MECHANISM, CK_OBJECT_HANDLE) => FunctionNotSupported;

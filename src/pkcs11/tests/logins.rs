@@ -1,0 +1,270 @@
+//! From log-in to log-out, and everything that may end it in between.
+
+use cryptoki_sys as ck;
+
+use super::{Desk, made};
+use crate::error::Error;
+use crate::settings::Settings;
+
+#[test]
+fn a_log_in_signs_in_every_session_and_ends_with_the_last() {
+    for image in ["v3", "v4", "organisation"] {
+        let desk = Desk::with(&[image]);
+        let (first, second) = (desk.session(), desk.session());
+        assert_eq!(desk.log_in(first, "1234"), Ok(()), "{image}");
+        assert_eq!(desk.log_in(second, "1234"), Err(Error::UserAlreadyLoggedIn));
+        let key = desk.key(second).expect("a key");
+        assert!(!desk.truth(second, key, ck::CKA_ALWAYS_AUTHENTICATE));
+        for session in [first, second, first] {
+            desk.sign(session, key).expect("a signature");
+        }
+        assert_eq!(desk.verified(), [true, false, false], "{image}");
+        desk.module.close_session(first).expect("a session");
+        assert_eq!(desk.verified(), [true, false, false], "{image}");
+        desk.module.close_session(second).expect("a session");
+        assert_eq!(desk.verified(), [false; 3], "{image}");
+        assert_eq!(desk.attempts(), 1, "{image}");
+    }
+}
+
+#[test]
+fn whoever_has_to_be_logged_in_is_told_so() {
+    let desk = Desk::with(&["v4"]);
+    let session = desk.session();
+    desk.log_in(session, "1234").expect("a log-in");
+    let key = desk.key(session).expect("a key");
+    let slot = desk.module.slot(0).expect("a slot");
+    assert_eq!(slot.log_out(), Ok(()));
+    assert_eq!(desk.verified(), [false; 3]);
+    assert_eq!(slot.log_out(), Err(Error::UserNotLoggedIn));
+    assert_eq!(desk.sign(session, key), Err(Error::UserNotLoggedIn));
+    desk.log_in(session, "1234").expect("a second log-in");
+    desk.sign(session, key).expect("a signature");
+    desk.module.finish();
+    assert_eq!(
+        desk.verified(),
+        [false; 3],
+        "finalising leaves no PIN behind"
+    );
+}
+
+#[test]
+fn log_in_and_first_signature_take_four_exchanges_and_further_ones_three() {
+    for image in ["v3", "v4", "organisation"] {
+        let desk = Desk::with(&[image]);
+        let session = desk.session();
+        desk.find(session, &[]);
+        let before = desk.exchanges();
+        desk.log_in(session, "1234").expect("a log-in");
+        let key = desk.key(session).expect("a key");
+        desk.sign(session, key).expect("a signature");
+        let first = desk.exchanges() - before;
+        assert!(first <= 4, "{image}: {first}");
+        desk.sign(session, key).expect("a signature");
+        let second = desk.exchanges() - before - first;
+        assert!(second <= 3, "{image}: {second}");
+    }
+}
+
+#[test]
+fn a_wrong_pin_costs_one_try_and_a_malformed_one_none() {
+    for image in ["v3", "v4", "organisation"] {
+        let desk = Desk::with(&[image]);
+        let session = desk.session();
+        for malformed in ["", "123", "12345678901234", "12a4", "１２３４", "1234\0"] {
+            let refused = desk.log_in(session, malformed);
+            assert_eq!(refused, Err(Error::PinIncorrect), "{image} {malformed:?}");
+        }
+        assert_eq!(desk.attempts(), 0, "{image}");
+        for used in 1..=4 {
+            assert_eq!(desk.log_in(session, "9999"), Err(Error::PinIncorrect));
+            assert_eq!(desk.attempts(), used, "{image}");
+        }
+        // One is left: nobody has confirmed that it may be spent.
+        for _ in 0..3 {
+            assert_eq!(desk.log_in(session, "9999"), Err(Error::FunctionRejected));
+        }
+        assert_eq!(desk.attempts(), 4, "{image}");
+    }
+}
+
+#[test]
+fn the_machine_may_let_the_last_try_be_spent() {
+    let settings = Settings {
+        last_try_in_login: true,
+        ..Settings::default()
+    };
+    let desk = Desk::set(&["v4-last-try"], settings, |_| {});
+    let session = desk.session();
+    assert_eq!(desk.log_in(session, "9999"), Err(Error::PinLocked));
+    assert_eq!(desk.log_in(session, "1234"), Err(Error::PinLocked));
+    assert_eq!(desk.attempts(), 1);
+}
+
+#[test]
+fn a_locked_or_never_set_pin_is_not_presented() {
+    for (image, expected) in [
+        ("v3-locked", Error::PinLocked),
+        ("v4-locked", Error::PinLocked),
+        ("organisation-locked", Error::PinLocked),
+        ("v4-fresh", Error::PinExpired),
+        ("organisation-fresh", Error::PinExpired),
+    ] {
+        let desk = Desk::with(&[image]);
+        let session = desk.session();
+        assert_eq!(desk.log_in(session, "1234"), Err(expected), "{image}");
+        assert_eq!(desk.attempts(), 0, "{image}");
+    }
+}
+
+#[test]
+fn another_programs_reset_ends_the_log_in_and_a_new_one_works() {
+    for image in ["v3", "v4", "organisation"] {
+        let desk = Desk::with(&[image]);
+        let session = desk.session();
+        desk.log_in(session, "1234").expect("a log-in");
+        let key = desk.key(session).expect("a key");
+        desk.sign(session, key).expect("a signature");
+        desk.sign(session, key).expect("a signature");
+        desk.control.reset_card(&desk.readers[0]).expect("a card");
+        assert_eq!(
+            desk.sign(session, key),
+            Err(Error::UserNotLoggedIn),
+            "{image}"
+        );
+        desk.log_in(session, "1234").expect("a new log-in");
+        desk.sign(session, key).expect("a signature");
+        assert_eq!(desk.attempts(), 2, "{image}");
+        assert!(!desk.truth(session, key, ck::CKA_ALWAYS_AUTHENTICATE));
+    }
+}
+
+#[test]
+fn a_card_that_was_pulled_takes_its_sessions_along() {
+    let desk = Desk::with(&["v4"]);
+    let session = desk.session();
+    desk.log_in(session, "1234").expect("a log-in");
+    let key = desk.key(session).expect("a key");
+    desk.control.remove(&desk.readers[0]).expect("a card");
+    // Found out in the middle of things, and by looking.
+    assert_eq!(desk.sign(session, key), Err(Error::DeviceRemoved));
+    let lost = desk.module.fresh_session(session).err();
+    assert_eq!(lost, Some(Error::SessionHandleInvalid));
+    assert_eq!(
+        desk.module.open_session(0, false),
+        Err(Error::TokenNotPresent)
+    );
+    desk.control.reinsert(&desk.readers[0]).expect("a card");
+    let again = desk.session();
+    assert!(desk.module.session(again).is_ok());
+    assert_eq!(desk.sign(again, key), Err(Error::KeyHandleInvalid));
+    desk.log_in(again, "1234").expect("a log-in");
+    let key = desk.key(again).expect("a key");
+    desk.sign(again, key).expect("a signature");
+}
+
+#[test]
+fn a_swapped_card_gets_neither_signature_nor_pin() {
+    let desk = Desk::with(&["v4"]);
+    let session = desk.session();
+    desk.log_in(session, "1234").expect("a log-in");
+    let key = desk.key(session).expect("a key");
+    let mut other = made("v4", |card| {
+        card.serial = Some("9246102411CD9999999".to_owned())
+    });
+    other.use_ledger(&desk.ledger);
+    desk.ledger.clear();
+    desk.control
+        .insert(&desk.readers[0], other)
+        .expect("a reader");
+    assert_eq!(desk.sign(session, key), Err(Error::DeviceRemoved));
+    assert_eq!(
+        desk.log_in(session, "1234"),
+        Err(Error::SessionHandleInvalid)
+    );
+    assert_eq!(desk.attempts(), 0);
+    assert_eq!(desk.ledger.totals().signatures, 0);
+}
+
+#[test]
+fn a_service_that_stops_and_comes_back_needs_a_new_log_in_and_nothing_else() {
+    let desk = Desk::with(&["v4"]);
+    let session = desk.session();
+    desk.log_in(session, "1234").expect("a log-in");
+    let key = desk.key(session).expect("a key");
+    desk.control.stop_service();
+    assert_eq!(desk.sign(session, key), Err(Error::DeviceRemoved));
+    assert_eq!(desk.module.list_slots(true), Vec::<u64>::new());
+    desk.control.start_service();
+    assert_eq!(desk.module.list_slots(true), [0]);
+    let session = desk.session();
+    desk.log_in(session, "1234").expect("a log-in");
+    let key = desk.key(session).expect("a key");
+    desk.sign(session, key).expect("a signature");
+}
+
+#[test]
+fn a_card_that_drops_the_pin_makes_the_key_say_so() {
+    for image in ["v3", "v4", "organisation"] {
+        let desk = Desk::set(&[image], Settings::default(), |card| {
+            card.authentication_user_consent = true;
+        });
+        let session = desk.session();
+        desk.log_in(session, "1234").expect("a log-in");
+        let key = desk.key(session).expect("a key");
+        assert!(!desk.truth(session, key, ck::CKA_ALWAYS_AUTHENTICATE));
+        desk.sign(session, key).expect("the first signature");
+        assert_eq!(
+            desk.sign(session, key),
+            Err(Error::UserNotLoggedIn),
+            "{image}"
+        );
+        assert!(
+            desk.truth(session, key, ck::CKA_ALWAYS_AUTHENTICATE),
+            "{image}"
+        );
+        for _ in 0..3 {
+            assert_eq!(desk.sign(session, key), Err(Error::UserNotLoggedIn));
+            let slot = desk.module.slot(0).expect("a slot");
+            slot.log_in_for_signature(&desk.module, b"1234")
+                .expect("a log-in for one signature");
+            desk.sign(session, key).expect("a signature");
+        }
+        // A program that does not know of this may log in as before.
+        desk.log_in(session, "1234").expect("a log-in");
+        desk.sign(session, key).expect("a signature");
+        assert_eq!(desk.attempts(), 5, "{image}");
+    }
+}
+
+#[test]
+fn a_card_that_keeps_the_pin_is_not_taken_for_one_that_drops_it() {
+    let desk = Desk::with(&["v4"]);
+    let session = desk.session();
+    desk.log_in(session, "1234").expect("a log-in");
+    let key = desk.key(session).expect("a key");
+    desk.sign(session, key).expect("a signature");
+    desk.sign(session, key).expect("a signature");
+    // Another program makes the card forget the PIN, as a check of it in the window does.
+    desk.control
+        .card(&desk.readers[0], |troubled| troubled.card.reset())
+        .expect("a card");
+    assert_eq!(desk.sign(session, key), Err(Error::UserNotLoggedIn));
+    desk.log_in(session, "1234").expect("a log-in");
+    assert!(!desk.truth(session, key, ck::CKA_ALWAYS_AUTHENTICATE));
+    desk.sign(session, key).expect("a signature");
+}
+
+#[test]
+fn two_cards_are_two_tokens() {
+    let desk = Desk::with(&["v4", "v3"]);
+    let first = desk.session();
+    let second = desk.module.open_session(2, false).expect("a session");
+    desk.log_in(first, "1234").expect("a log-in");
+    let of_first = desk.key(first).expect("a key");
+    assert!(desk.key(second).is_none());
+    assert_eq!(desk.sign(second, of_first), Err(Error::KeyHandleInvalid));
+    let label = |slot| desk.module.slot(slot).expect("a slot").label();
+    assert_eq!(label(0), "PIN1 - login");
+    assert_eq!(label(2), "PIN1 - login (reader 2)");
+}

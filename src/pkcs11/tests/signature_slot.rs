@@ -1,0 +1,83 @@
+//! The slot for signatures: only where the machine wants it, and PIN2 for each signature.
+
+use cryptoki_sys as ck;
+
+use super::Desk;
+use crate::error::Error;
+use crate::settings::Settings;
+
+const WANTED: Settings = Settings {
+    signature_slot: true,
+    last_try_in_login: false,
+};
+
+#[test]
+fn there_is_none_unless_the_machine_wants_it() {
+    assert_eq!(Desk::with(&["v4"]).module.list_slots(false), [0]);
+    let desk = Desk::set(&["v4"], WANTED, |_| {});
+    assert_eq!(desk.module.list_slots(false), [0, 1]);
+    let label = |slot| desk.module.slot(slot).expect("a slot").label();
+    assert_eq!(
+        (label(0), label(1)),
+        ("PIN1 - login".into(), "PIN2 - signature".into())
+    );
+}
+
+#[test]
+fn each_signature_takes_an_entry_of_pin2() {
+    for image in ["v3", "v4", "organisation"] {
+        let desk = Desk::set(&[image], WANTED, |_| {});
+        let session = desk.module.open_session(1, false).expect("a session");
+        assert_eq!(
+            desk.log_in(session, "999999"),
+            Err(Error::PinIncorrect),
+            "{image}"
+        );
+        assert_eq!(desk.log_in(session, "123456"), Ok(()), "{image}");
+        assert_eq!(
+            desk.verified(),
+            [false; 3],
+            "{image}: checked and forgotten"
+        );
+        let key = desk.key(session).expect("a key");
+        assert!(
+            desk.truth(session, key, ck::CKA_ALWAYS_AUTHENTICATE),
+            "{image}"
+        );
+        let slot = desk.module.slot(1).expect("a slot");
+        for _ in 0..2 {
+            assert_eq!(
+                desk.sign(session, key),
+                Err(Error::UserNotLoggedIn),
+                "{image}"
+            );
+            slot.log_in_for_signature(&desk.module, b"123456")
+                .expect("PIN2");
+            desk.sign(session, key).expect("a signature");
+            assert_eq!(desk.verified(), [false; 3], "{image}");
+        }
+        assert_eq!(desk.attempts(), 4, "{image}");
+        let counters = desk.control.counters(&desk.readers[0]).expect("a card");
+        assert_eq!((counters.pin1, counters.pin2), (5, 5), "{image}");
+    }
+}
+
+#[test]
+fn both_slots_work_side_by_side() {
+    for image in ["v3", "v4", "organisation"] {
+        let desk = Desk::set(&[image], WANTED, |_| {});
+        let login = desk.session();
+        let signature = desk.module.open_session(1, false).expect("a session");
+        desk.log_in(login, "1234").expect("PIN1");
+        let own = desk.key(login).expect("a key");
+        desk.sign(login, own).expect("a signature");
+        desk.log_in(signature, "123456").expect("PIN2");
+        let other = desk.key(signature).expect("a key");
+        let slot = desk.module.slot(1).expect("a slot");
+        slot.log_in_for_signature(&desk.module, b"123456")
+            .expect("PIN2");
+        desk.sign(signature, other).expect("a signature");
+        desk.sign(login, own).expect("PIN1 still holds");
+        assert_eq!(desk.sign(signature, own), Err(Error::KeyHandleInvalid));
+    }
+}
