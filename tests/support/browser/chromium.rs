@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -126,8 +126,10 @@ impl Browser for Chromium {
         self.prompted.len()
     }
 
-    fn picture(&mut self, file: &Path) {
-        self.display.picture(file);
+    fn picture(&mut self, name: &Path) -> PathBuf {
+        let file = name.with_extension("xwd");
+        self.display.picture(&file);
+        file
     }
 }
 

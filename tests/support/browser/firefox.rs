@@ -2,6 +2,7 @@
 //! a prompt of the certificate store.
 
 use std::fs::{self, File};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 use super::marionette::{Context, Marionette};
 use super::{Browser, LOOK, Page, Reply, database, page};
 use crate::login::{CALL_LOG, FOLDER, Login};
-use crate::rig::{run, wait_until};
+use crate::rig::wait_until;
 
 /// A running Firefox.
 pub struct Firefox {
@@ -100,18 +101,23 @@ impl Browser for Firefox {
         usize::try_from(count.as_u64().expect("a count")).expect("not many")
     }
 
-    fn picture(&mut self, file: &Path) {
+    fn picture(&mut self, name: &Path) -> PathBuf {
+        let file = name.with_extension("png");
         let wanted = json!({ "full": false });
         let picture = self.marionette.ask("WebDriver:TakeScreenshot", &wanted);
-        let Some(text) = picture
-            .ok()
-            .and_then(|it| Some(it["value"].as_str()?.to_owned()))
-        else {
-            return;
-        };
-        let decoded = run(Command::new("base64").arg("--decode"), &text);
+        let text = picture.unwrap_or_default()["value"].to_string();
+        let decoder = Command::new("base64")
+            .args(["--decode", "--ignore-garbage"])
+            .stdin(Stdio::piped())
+            .stdout(File::create(&file).expect("a place for the picture"))
+            .spawn();
+        let mut decoder = decoder.expect("base64 starts");
+        let mut input = decoder.stdin.take().expect("a pipe");
         // Without the picture the test still says what went wrong.
-        let _ = fs::write(file, decoded.stdout);
+        let _ = input.write_all(text.as_bytes());
+        drop(input);
+        let _ = decoder.wait();
+        file
     }
 }
 

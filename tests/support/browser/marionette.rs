@@ -2,10 +2,9 @@
 
 use std::io::{BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
+use std::time::Duration;
 
 use serde_json::{Value, json};
-
-use crate::rig::PATIENCE;
 
 /// Whose eyes a script sees with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +31,7 @@ impl Marionette {
     pub fn connect(port: u16) -> Self {
         let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("the browser listens");
         stream
-            .set_read_timeout(Some(PATIENCE))
+            .set_read_timeout(Some(LONGEST_SILENCE))
             .expect("a time limit");
         let mut marionette = Self {
             stream: BufReader::new(stream),
@@ -41,7 +40,11 @@ impl Marionette {
         };
         let greeting = marionette.receive();
         assert_eq!(greeting["marionetteProtocol"], 3, "{greeting}");
-        let wanted = json!({ "pageLoadStrategy": "none", "unhandledPromptBehavior": "ignore" });
+        let wanted = json!({
+            "pageLoadStrategy": "none",
+            "unhandledPromptBehavior": "ignore",
+            "timeouts": { "script": SCRIPT_MILLISECONDS },
+        });
         let capabilities = json!({ "capabilities": { "alwaysMatch": wanted } });
         marionette
             .ask("WebDriver:NewSession", &capabilities)
@@ -103,3 +106,9 @@ impl Marionette {
         serde_json::from_slice(&text).expect("JSON")
     }
 }
+
+/// A script whose page goes away may never end by itself.
+const SCRIPT_MILLISECONDS: u64 = 5000;
+
+/// On a busy machine the browser may be silent for long.
+const LONGEST_SILENCE: Duration = Duration::from_secs(60);

@@ -9,7 +9,7 @@ mod display;
 mod firefox;
 mod marionette;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
@@ -85,8 +85,8 @@ pub trait Browser {
     /// How many PIN prompts there were so far.
     fn prompts(&mut self) -> usize;
 
-    /// Keeps a picture of what is on the screen.
-    fn picture(&mut self, file: &Path);
+    /// Keeps a picture of what is on the screen, in a file of this name and the ending that fits.
+    fn picture(&mut self, name: &Path) -> PathBuf;
 
     /// Goes to an address; the page that comes.
     fn go(&mut self, url: &str) -> Page {
@@ -117,8 +117,7 @@ pub trait Browser {
         }
         // Beside the test's program, as everything in the private /run goes with the test.
         let program = env::current_exe().expect("this program");
-        let file = program.with_extension("png");
-        self.picture(&file);
+        let file = self.picture(&program);
         panic!(
             "{what}: no page after {} prompts; see {}",
             self.prompts(),
@@ -186,7 +185,7 @@ const LOOK: &str = "document.readyState != 'complete' || !document.body \
 const NSS_MEMORY: Duration = Duration::from_millis(1200);
 
 /// A page with a few handshakes and prompts in it, on a machine that does other things.
-const PAGE_PATIENCE: Duration = Duration::from_secs(40);
+const PAGE_PATIENCE: Duration = Duration::from_secs(60);
 
 /// The address and text of [`LOOK`].
 fn page(found: &str) -> Option<Page> {
