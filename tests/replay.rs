@@ -17,19 +17,16 @@ const ONLY_DRIVEN: &[(&str, &str)] = &[
     ("fineid-v3/before-select", NOT_SENT),
     ("fineid-v3/pin-commands", NOT_SENT),
     ("fineid-v3/verify-when-blocked", NOT_SENT),
-    ("fineid-v3/sign-auth-rsa-pkcs1", NOT_SIGNED),
-    ("fineid-v3/sign-auth-rsa-pss", NOT_SIGNED),
+    ("fineid-v3/sign-auth-rsa-pss", RANDOM),
     ("fineid-v4/before-select", NOT_SENT),
     ("fineid-v4/pin-commands", NOT_SENT),
     ("fineid-v4/verify-when-blocked", NOT_SENT),
-    ("fineid-v4/sign-auth-ec", NOT_SIGNED),
     ("organisation/hash-refused", NOT_SENT),
     ("organisation/pin-commands", NOT_SENT),
     ("organisation/verify-when-blocked", NOT_SENT),
-    ("organisation/sign-auth-ec", NOT_SIGNED),
 ];
 const NOT_SENT: &str = "written from the documents; the middleware sends no such sequence";
-const NOT_SIGNED: &str = "it signs, and nothing but the PKCS #11 module will";
+const RANDOM: &str = "its signature has a random salt: it cannot be recorded twice the same";
 
 /// A scenario of a generation.
 type Scene = (Folder, &'static Scenario);

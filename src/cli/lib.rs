@@ -20,6 +20,7 @@ mod hardening;
 mod output;
 mod prompt;
 mod recording;
+mod registrations;
 mod report;
 mod start;
 mod survey;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use i18n_embed_fl::fl;
 use log::LevelFilter;
+use siru_browser::Machine;
 use siru_pcsc::PcscReaders;
 use siru_text::Language;
 
@@ -55,6 +56,7 @@ pub fn start() -> ExitCode {
         &mut Session {
             words: &words,
             readers: &readers,
+            machine: &Machine::this(),
             terminal: &mut SystemTerminal::default(),
             standard_input: &mut standard_input,
             output: &mut output,

@@ -4,6 +4,7 @@ use std::io;
 
 use i18n_embed_fl::fl;
 use siru_apdu::ReaderError;
+use siru_browser::ModuleError;
 use siru_card::{OpenError, PinRole, ReadError};
 use siru_text::{Message, Tone};
 
@@ -60,6 +61,8 @@ pub(crate) enum Trouble {
     NotConfirmed,
     #[error("the card has no such certificate")]
     NoCertificate,
+    #[error("the module cannot be registered")]
+    Module(#[from] ModuleError),
     #[error("the output cannot be written")]
     Write(#[from] io::Error),
 }
@@ -82,7 +85,7 @@ impl Trouble {
             Self::Reader(error) => Exit::of_reader(error),
             Self::Open(error) => Exit::of_open(error),
             Self::Read(error) => Exit::of_read(error),
-            Self::NoCertificate | Self::Write(_) => Exit::Failure,
+            Self::NoCertificate | Self::Module(_) | Self::Write(_) => Exit::Failure,
         }
     }
 
@@ -140,6 +143,10 @@ impl Trouble {
             Self::ThreeSlips => plain(fl!(own, "prompt-three-slips")),
             Self::NotConfirmed => plain(fl!(own, "not-confirmed")),
             Self::NoCertificate => plain(fl!(own, "certificate-missing")),
+            Self::Module(ModuleError::Missing) => {
+                plain(fl!(own, "module-missing")).next(fl!(own, "module-missing-next"))
+            }
+            Self::Module(_) => plain(fl!(own, "module-path-wrong")),
             Self::Write(error) => plain(fl!(own, "write-failed")).say(fl!(
                 own,
                 "write-failed-detail",

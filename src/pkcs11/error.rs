@@ -69,6 +69,8 @@ pub enum Error {
     PinLocked,
     #[error("there is no random number generator")]
     RandomNoRng,
+    #[error("there are too many sessions")]
+    SessionCount,
     #[error("there is no such session")]
     SessionHandleInvalid,
     #[error("sessions have to be serial")]
@@ -81,8 +83,6 @@ pub enum Error {
     SessionReadWriteSoExists,
     #[error("there is no such slot")]
     SlotIdInvalid,
-    #[error("the search asks for contradictory things")]
-    TemplateInconsistent,
     #[error("there is no card in the reader")]
     TokenNotPresent,
     #[error("the card is not a supported one")]
@@ -133,13 +133,13 @@ impl From<Error> for CK_RV {
             Error::PinLengthRange => ck::CKR_PIN_LEN_RANGE,
             Error::PinLocked => ck::CKR_PIN_LOCKED,
             Error::RandomNoRng => ck::CKR_RANDOM_NO_RNG,
+            Error::SessionCount => ck::CKR_SESSION_COUNT,
             Error::SessionHandleInvalid => ck::CKR_SESSION_HANDLE_INVALID,
             Error::SessionParallelNotSupported => ck::CKR_SESSION_PARALLEL_NOT_SUPPORTED,
             Error::SessionReadOnly => ck::CKR_SESSION_READ_ONLY,
             Error::SessionReadOnlyExists => ck::CKR_SESSION_READ_ONLY_EXISTS,
             Error::SessionReadWriteSoExists => ck::CKR_SESSION_READ_WRITE_SO_EXISTS,
             Error::SlotIdInvalid => ck::CKR_SLOT_ID_INVALID,
-            Error::TemplateInconsistent => ck::CKR_TEMPLATE_INCONSISTENT,
             Error::TokenNotPresent => ck::CKR_TOKEN_NOT_PRESENT,
             Error::TokenNotRecognized => ck::CKR_TOKEN_NOT_RECOGNIZED,
             Error::TokenWriteProtected => ck::CKR_TOKEN_WRITE_PROTECTED,

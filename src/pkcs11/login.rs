@@ -28,6 +28,8 @@ impl Slot {
     /// [`Error::PinIncorrect`] may have cost a try, or none if the PIN was malformed;
     /// [`Error::PinLocked`] if it was the last. Nothing else costs one.
     pub fn log_in(&self, module: &Module, digits: &[u8]) -> Result<(), Error> {
+        let pin = self.present_pin(digits)?;
+        let mut work = self.with_card(module)?;
         let (login, drops_pin) = {
             let face = self.face();
             (face.login, face.always_authenticate)
@@ -39,8 +41,6 @@ impl Slot {
             Some(User::SecurityOfficer) => return Err(Error::UserAnotherAlreadyLoggedIn),
             None => {}
         }
-        let pin = Pin::from_digits(digits).map_err(|_| Error::PinIncorrect)?;
-        let mut work = self.with_card(module)?;
         if self.purpose == Purpose::Signature {
             // PIN2 is checked and forgotten: each signature takes an entry of its own.
             self.perform(module, &mut work, PinRequest::check(self.role(), pin))?;
@@ -59,7 +59,7 @@ impl Slot {
     ///
     /// As [`Slot::log_in`].
     pub fn log_in_for_signature(&self, module: &Module, digits: &[u8]) -> Result<(), Error> {
-        let pin = Pin::from_digits(digits).map_err(|_| Error::PinIncorrect)?;
+        let pin = self.present_pin(digits)?;
         let mut work = self.with_card(module)?;
         self.present(module, &mut work, pin)?;
         work.signatures = 0;
@@ -74,13 +74,13 @@ impl Slot {
     ///
     /// [`Error::PinIncorrect`] for what cannot be a PUK.
     pub fn log_in_as_officer(&self, module: &Module, digits: &[u8]) -> Result<(), Error> {
+        let puk = Pin::from_digits(digits).map_err(|_| Error::PinIncorrect)?;
+        let mut work = self.with_card(module)?;
         match self.face().login {
             Some(User::SecurityOfficer) => return Err(Error::UserAlreadyLoggedIn),
             Some(User::Holder) => return Err(Error::UserAnotherAlreadyLoggedIn),
             None => {}
         }
-        let puk = Pin::from_digits(digits).map_err(|_| Error::PinIncorrect)?;
-        let mut work = self.with_card(module)?;
         let card = work.card.as_ref().ok_or(Error::DeviceError)?;
         card.puk_rules()
             .check_entered(&puk)
@@ -134,7 +134,7 @@ impl Slot {
         if self.face().login == Some(User::SecurityOfficer) {
             return Err(Error::FunctionNotSupported);
         }
-        let old = Pin::from_digits(old).map_err(|_| Error::PinIncorrect)?;
+        let old = self.present_pin(old)?;
         let (new, again) = new_pin(new)?;
         let mut work = self.with_card(module)?;
         self.check_new(&work, &new)?;
@@ -172,6 +172,19 @@ impl Slot {
         let own = objects.iter().find(|object| object.role == self.role());
         let rules = own.ok_or(Error::DeviceError)?.rules;
         rules.check_new(new).map_err(|_| Error::PinLengthRange)
+    }
+
+    /// Digits that may be the present PIN of such a card. Anything else counts as a wrong PIN, and
+    /// the card never hears of it.
+    fn present_pin(&self, digits: &[u8]) -> Result<Pin, Error> {
+        let profile = self.face().profile()?;
+        let lengths = profile.pin(self.role()).min_entered..=profile.scheme.max_length();
+        let pin = Pin::from_digits(digits).map_err(|_| Error::PinIncorrect)?;
+        if lengths.contains(&pin.len()) {
+            Ok(pin)
+        } else {
+            Err(Error::PinIncorrect)
+        }
     }
 
     /// Presents the PIN for a log-in.

@@ -80,7 +80,8 @@ impl ObjectKind {
     /// The identifier the card's own directory uses (*FINEID S4-1*, EF.PrKD and EF.CD).
     const fn id(self, purpose: Purpose) -> u8 {
         match (self, purpose) {
-            (Self::Authority(place), _) => 0x47 + place,
+            // Behind all that keys and their certificates have.
+            (Self::Authority(place), _) => 0x50 + place,
             (_, Purpose::Signature) => 0x46,
             _ => 0x45,
         }

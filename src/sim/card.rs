@@ -227,6 +227,11 @@ impl SimulatedCard {
             {
                 Ok((production_data(), status::OK))
             }
+            (0x00, GET_PRODUCTION_DATA)
+                if (p1, p2) == (0xDF, 0x30) && self.security.also_setcos =>
+            {
+                Ok((SETCOS_VERSION.to_vec(), status::OK))
+            }
             (0x80, _) => Err(status::UNKNOWN_CLASS),
             _ => Err(status::UNKNOWN_INSTRUCTION),
         }
@@ -352,6 +357,9 @@ impl SimulatedCard {
 fn production_data() -> Vec<u8> {
     crate::encoding::object(&[0x9F, 0x7F], &[0x00; 42])
 }
+
+/// The version of the SetCOS EID applet, by which OpenSC recognises cards it can sign with.
+const SETCOS_VERSION: &[u8] = b"v2.0\0";
 
 const VERIFY: u8 = 0x20;
 const MANAGE_SECURITY_ENVIRONMENT: u8 = 0x22;

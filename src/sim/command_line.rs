@@ -68,6 +68,10 @@ pub struct Options {
     #[arg(long)]
     pub pin1_once: bool,
 
+    /// Let OpenSC's driver for SetCOS cards sign with RSA cards, for comparison
+    #[arg(long)]
+    pub also_setcos: bool,
+
     /// Go on after standard input has ended, until terminated
     #[arg(long)]
     pub stay: bool,
@@ -101,6 +105,7 @@ impl Options {
             },
             honours_unverify: !self.no_unverify,
             authentication_user_consent: self.pin1_once,
+            also_setcos: self.also_setcos,
             ..Personalisation::new(image)
         }
     }

@@ -92,6 +92,19 @@ pub fn write_directories(
     );
 }
 
+/// Gives the log-in key a file of its own, as OpenSC's driver for SetCOS cards wants to select one.
+pub fn add_key_file(files: &mut FileSystem, model: Model, references: ReferenceEncoding) {
+    let mut keys = keys(model);
+    if let Some(key) = keys.first_mut() {
+        key.path = &[0x3F, 0x00, 0x4B, 0x01];
+    }
+    files.add(0x4B01, vec![0x00]);
+    files.set_content(
+        &[0x4402],
+        Some(concatenate(keys, |key| key.encode(references))),
+    );
+}
+
 fn concatenate<T>(objects: Vec<T>, encode: impl Fn(&T) -> Vec<u8>) -> Vec<u8> {
     objects.iter().flat_map(encode).collect()
 }

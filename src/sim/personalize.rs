@@ -44,6 +44,9 @@ pub struct Personalisation {
     pub honours_unverify: bool,
     /// Whether PIN1, too, is good for one signature only.
     pub authentication_user_consent: bool,
+    /// Whether the card also takes the commands with which OpenSC's driver for SetCOS cards signs.
+    /// No card in use does; it lets OpenSC sign with the same virtual card, for comparison.
+    pub also_setcos: bool,
     /// The status word for a file that is not there: 6A82, or 6A88 on some old cards.
     pub missing_file: u16,
     /// A protocol other than the one a reader agrees on with such a card.
@@ -63,6 +66,7 @@ impl Personalisation {
             try_limit: 5,
             honours_unverify: true,
             authentication_user_consent: false,
+            also_setcos: false,
             missing_file: status::FILE_NOT_FOUND,
             protocol: None,
             serial: None,
@@ -102,6 +106,7 @@ impl Personalisation {
             Model::Organisation => self.issue_organisation(&mut card)?,
             Model::SetCos | Model::Foreign | Model::Lookalike | Model::Mute => {}
         }
+        card.security.also_setcos = self.also_setcos;
         if let Some(protocol) = self.protocol {
             card.preferred_protocol = protocol;
         }
@@ -152,6 +157,9 @@ impl Personalisation {
     fn file_system(&self, serial: &str) -> FileSystem {
         let mut files = FileSystem::new(self.end_of_file, self.missing_file);
         contents::write_directories(&mut files, self.image.model, serial, self.references);
+        if self.also_setcos {
+            contents::add_key_file(&mut files, self.image.model, self.references);
+        }
         files
     }
 

@@ -66,6 +66,8 @@ pub struct SecurityEnvironment {
     pub style: SigningStyle,
     /// The card's keys.
     pub keys: Vec<CardKey>,
+    /// Whether MSE and PSO:CDS also come as OpenSC's SetCOS driver sends them.
+    pub also_setcos: bool,
     template: Option<Template>,
     digest: Option<Vec<u8>>,
 }
@@ -75,6 +77,8 @@ struct Template {
     reference: u8,
     scheme: Scheme,
     hash: Hash,
+    /// The digest comes with the command that signs, wrapped in a DigestInfo.
+    wrapped: bool,
 }
 
 impl SecurityEnvironment {
@@ -83,6 +87,7 @@ impl SecurityEnvironment {
         Self {
             style,
             keys,
+            also_setcos: false,
             template: None,
             digest: None,
         }
@@ -100,6 +105,15 @@ impl SecurityEnvironment {
             return Err(status::WRONG_PARAMETERS);
         }
         self.reset();
+        if let Some(reference) = self.setcos_key(data) {
+            self.template = Some(Template {
+                reference,
+                scheme: Scheme::Pkcs1,
+                hash: Hash::Sha256,
+                wrapped: true,
+            });
+            return Ok(());
+        }
         let &[0x80, 0x01, algorithm, 0x84, 0x01, reference] = data else {
             return Err(if data.len() == 6 {
                 status::WRONG_DATA
@@ -119,8 +133,21 @@ impl SecurityEnvironment {
             reference,
             scheme,
             hash,
+            wrapped: false,
         });
         Ok(())
+    }
+
+    /// The key an MSE of the SetCOS EID applet names: algorithm 02 is PKCS #1 padding by the card
+    /// (OpenSC 0.23, `setcos_set_security_env2`; a file reference may stand in between).
+    fn setcos_key(&self, data: &[u8]) -> Option<u8> {
+        let reference = match data {
+            [0x80, 0x01, 0x02, 0x84, 0x01, reference]
+            | [0x80, 0x01, 0x02, 0x81, 0x02, _, _, 0x84, 0x01, reference] => *reference,
+            _ => return None,
+        };
+        let key = self.keys.iter().find(|key| key.reference == reference)?;
+        (self.also_setcos && matches!(key.key, SoftwareKey::Rsa(_))).then_some(reference)
     }
 
     /// PSO:HASH with a digest computed outside: `90 len digest`.
@@ -145,8 +172,13 @@ impl SecurityEnvironment {
     /// PSO:COMPUTE DIGITAL SIGNATURE.
     pub fn sign(&mut self, frame: &Frame<'_>, around: Circumstances) -> Result<Signed, u16> {
         let loaded = self.digest.take();
-        let template = self.template.ok_or(status::CONDITIONS_NOT_SATISFIED)?;
+        let mut template = self.template.ok_or(status::CONDITIONS_NOT_SATISFIED)?;
         let digest = match (self.style, frame.data) {
+            (_, wrapped) if template.wrapped => {
+                let (hash, digest) = Hash::unwrap(wrapped).ok_or(status::WRONG_DATA)?;
+                template.hash = hash;
+                digest
+            }
             (SigningStyle::LoadedHash, []) => loaded.ok_or(status::CONDITIONS_NOT_SATISFIED)?,
             (SigningStyle::InlineDigest, digest) if !digest.is_empty() => {
                 if digest.len() != template.hash.length() {
@@ -169,7 +201,9 @@ impl SecurityEnvironment {
             self.digest = (self.style == SigningStyle::LoadedHash).then_some(digest);
             return refusal;
         }
-        self.check_expected_length(frame, key.key.signature_length())?;
+        if !template.wrapped {
+            self.check_expected_length(frame, key.key.signature_length())?;
+        }
         let signature = key
             .key
             .sign(template.scheme, template.hash, &digest)

@@ -35,6 +35,21 @@ impl Hash {
         }
     }
 
+    /// Takes a DigestInfo apart. `None` for one of another hash, or a length that does not fit.
+    pub fn unwrap(digest_info: &[u8]) -> Option<(Self, Vec<u8>)> {
+        let all = [
+            Self::Sha1,
+            Self::Sha224,
+            Self::Sha256,
+            Self::Sha384,
+            Self::Sha512,
+        ];
+        all.into_iter().find_map(|hash| {
+            let digest = digest_info.strip_prefix(hash.digest_info_prefix().as_slice())?;
+            (digest.len() == hash.length()).then(|| (hash, digest.to_vec()))
+        })
+    }
+
     /// What PKCS #1 puts before the digest (RFC 8017, 9.2, note 1).
     fn digest_info_prefix(self) -> Vec<u8> {
         let (total, algorithm): (u8, &[u8]) = match self {

@@ -13,6 +13,7 @@ mod codes;
 mod language;
 mod message;
 mod outcome;
+mod registration;
 mod risk;
 #[cfg(test)]
 mod tests;

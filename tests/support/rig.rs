@@ -143,6 +143,16 @@ impl Simulator {
     /// When it does not start.
     #[must_use]
     pub fn with(images: &[&str]) -> Self {
+        Self::with_options(images, &[])
+    }
+
+    /// The same, with further options of `siru-sim` for all cards.
+    ///
+    /// # Panics
+    ///
+    /// When it does not start.
+    #[must_use]
+    pub fn with_options(images: &[&str], options: &[&str]) -> Self {
         let ledger = PathBuf::from(format!("/run/ledger-{}", std::process::id()));
         let _ = fs::remove_file(&ledger);
         let mut command = Command::new(program("siru-sim"));
@@ -154,6 +164,7 @@ impl Simulator {
         let mut child = command
             .arg("--ledger")
             .arg(&ledger)
+            .args(options)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

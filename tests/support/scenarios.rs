@@ -7,7 +7,7 @@ use siru_card::{
 use siru_script::Event;
 use siru_sim::{Model, Variant};
 
-use crate::acts::{Act, Ask, Expected, Present, Scenario, Trouble};
+use crate::acts::{Act, Ask, Expected, Present, Scenario, Signs, Trouble};
 use crate::cards::{
     ALL, CITIZEN, FOLDERS, FRESH_CITIZEN, FRESH_ORGANISATION, Folder, UNSAID, pin1, pin1_and_puk,
     pin2, pin2_and_puk, tries,
@@ -349,6 +349,27 @@ pub const SCENARIOS: &[Scenario] = &[
             answer: Expected::Lost(Event::Reset),
             ..right("Check PIN1, the card reset at VERIFY", Ask::Check("PIN1"))
         })],
+    },
+    Scenario {
+        script: "sign-auth-rsa-pkcs1",
+        models: &[Model::V3],
+        variant: Variant::Normal,
+        about: &[
+            "A log-in: RSA with SHA-256 by the authentication key. The environment was set for PSS,",
+            "as most log-ins want it, so it is set once more.",
+            "The digest is that of the four letters \"Siru\"; the signature fits the certificate.",
+        ],
+        acts: &[Act::Sign("Sign with PKCS #1 v1.5", Signs::Pkcs1)],
+    },
+    Scenario {
+        script: "sign-auth-ec",
+        models: &[Model::V4, Model::Organisation],
+        variant: Variant::Normal,
+        about: &[
+            "A log-in: ECDSA with SHA-384 by the P-384 authentication key.",
+            "The digest is that of the four letters \"Siru\"; the signature fits the certificate.",
+        ],
+        acts: &[Act::Sign("Sign with ECDSA", Signs::Ecdsa)],
     },
 ];
 

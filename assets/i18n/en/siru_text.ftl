@@ -212,3 +212,36 @@ channel-long-answer = The card answered more than it may.
 channel-driver = The reader reported an error.
 exchange-budget = The card did not come to an end.
 exchange-not-sendable = The command cannot be sent in this way.
+
+## Programs that load the card module
+
+place-p11-kit-system = p11-kit, for everyone
+place-p11-kit-user = p11-kit, for you
+place-firefox-policy = Firefox, for everyone
+place-firefox-user = Firefox, for you
+place-firefox-profile = Firefox, profile { $name }
+place-chromium = Chromium and its relatives
+registration-registered = Registered
+registration-outdated = Registered with another copy of the module
+registration-outdated-detail = It loads { $path }. Registering again puts this right.
+registration-twice = Registered twice
+registration-twice-detail = The program would show the card twice and could ask for the PIN twice. Registering again puts this right.
+registration-for-everyone = Registered for everyone
+registration-by-policy = Registered by the policy of the computer
+registration-through-p11-kit = Registered through p11-kit
+registration-none = Not registered
+registration-no-profile = No profile yet
+registration-no-profile-detail = Start Firefox once, and register again.
+registration-ignored = Not in use
+registration-ignored-detail = p11-kit ignores root's own files. Register for everyone instead.
+registration-unreachable = Comes from { $sandbox } and cannot use the card
+registration-unreachable-detail = A browser from Snap or Flatpak is shut off from the card module of the computer.
+registration-unreachable-firefox = Install Firefox as a deb package instead: firefox-esr from Debian, or firefox from packages.mozilla.org.
+registration-unreachable-chromium = Install the browser as a deb package instead: chromium from Debian, or the package of the browser's own maker.
+registration-unreadable = Not readable
+registration-unreadable-detail = The file was left alone. The system says: { $reason }
+registration-not-text = The file is not text, and was left alone.
+registration-not-json = The file has a mistake in its JSON, so that Firefox ignores all of it. It was left alone; the administrator has to repair it.
+registration-not-policies = The file does not hold policies as Firefox reads them. It was left alone; the administrator has to repair it.
+registration-not-installed = Not installed
+registration-neighbour = This other module is for the same cards, and may ask for the PIN a second time: { $path }

@@ -212,3 +212,36 @@ channel-long-answer = Kortti vastasi enemmän kuin saa.
 channel-driver = Lukija ilmoitti virheestä.
 exchange-budget = Kortin vastaus ei pääty.
 exchange-not-sendable = Komentoa ei voi lähettää tällä tavalla.
+
+## Ohjelmat, jotka lataavat korttimoduulin
+
+place-p11-kit-system = p11-kit, kaikille käyttäjille
+place-p11-kit-user = p11-kit, sinulle
+place-firefox-policy = Firefox, kaikille käyttäjille
+place-firefox-user = Firefox, sinulle
+place-firefox-profile = Firefox, profiili { $name }
+place-chromium = Chromium ja sen sukuiset selaimet
+registration-registered = Rekisteröity
+registration-outdated = Rekisteröity moduulin toisella kopiolla
+registration-outdated-detail = Ladattava tiedosto on { $path }. Uusi rekisteröinti korjaa tämän.
+registration-twice = Rekisteröity kahdesti
+registration-twice-detail = Ohjelma näyttäisi kortin kahdesti ja voisi kysyä tunnuslukua kahdesti. Uusi rekisteröinti korjaa tämän.
+registration-for-everyone = Rekisteröity kaikille käyttäjille
+registration-by-policy = Rekisteröity tietokoneen käytännöllä
+registration-through-p11-kit = Rekisteröity p11-kitin kautta
+registration-none = Ei rekisteröity
+registration-no-profile = Ei vielä profiilia
+registration-no-profile-detail = Käynnistä Firefox kerran ja rekisteröi uudelleen.
+registration-ignored = Ei käytössä
+registration-ignored-detail = p11-kit ohittaa pääkäyttäjän omat tiedostot. Rekisteröi sen sijaan kaikille käyttäjille.
+registration-unreachable = Asennettu { $sandbox }-pakettina, eikä voi käyttää korttia
+registration-unreachable-detail = Snap- tai Flatpak-pakettina asennettu selain ei pääse käsiksi tietokoneen korttimoduuliin.
+registration-unreachable-firefox = Asenna Firefox sen sijaan deb-pakettina: Debianin firefox-esr tai firefox osoitteesta packages.mozilla.org.
+registration-unreachable-chromium = Asenna selain sen sijaan deb-pakettina: Debianin chromium tai selaimen valmistajan oma paketti.
+registration-unreadable = Ei luettavissa
+registration-unreadable-detail = Tiedostoon ei koskettu. Järjestelmä sanoo: { $reason }
+registration-not-text = Tiedosto ei ole tekstiä, eikä siihen koskettu.
+registration-not-json = Tiedoston JSONissa on virhe, joten Firefox ohittaa sen kokonaan. Siihen ei koskettu; ylläpitäjän on korjattava se.
+registration-not-policies = Tiedostossa ei ole käytäntöjä Firefoxin ymmärtämässä muodossa. Siihen ei koskettu; ylläpitäjän on korjattava se.
+registration-not-installed = Ei asennettu
+registration-neighbour = Tämä toinen moduuli on samoja kortteja varten ja voi kysyä tunnuslukua toiseen kertaan: { $path }

@@ -212,3 +212,36 @@ channel-long-answer = Kortet svarade mer än det får.
 channel-driver = Läsaren rapporterade ett fel.
 exchange-budget = Kortets svar tog aldrig slut.
 exchange-not-sendable = Kommandot kan inte skickas på det här sättet.
+
+## Program som läser in kortmodulen
+
+place-p11-kit-system = p11-kit, för alla
+place-p11-kit-user = p11-kit, för dig
+place-firefox-policy = Firefox, för alla
+place-firefox-user = Firefox, för dig
+place-firefox-profile = Firefox, profilen { $name }
+place-chromium = Chromium och dess släktingar
+registration-registered = Registrerad
+registration-outdated = Registrerad med ett annat exemplar av modulen
+registration-outdated-detail = Den fil som läses in är { $path }. En ny registrering rättar till det.
+registration-twice = Registrerad två gånger
+registration-twice-detail = Programmet skulle visa kortet två gånger och kunna fråga efter koden två gånger. En ny registrering rättar till det.
+registration-for-everyone = Registrerad för alla
+registration-by-policy = Registrerad genom datorns policy
+registration-through-p11-kit = Registrerad via p11-kit
+registration-none = Inte registrerad
+registration-no-profile = Ingen profil ännu
+registration-no-profile-detail = Starta Firefox en gång och registrera igen.
+registration-ignored = Används inte
+registration-ignored-detail = p11-kit bortser från roots egna filer. Registrera i stället för alla.
+registration-unreachable = Kommer från { $sandbox } och kan inte använda kortet
+registration-unreachable-detail = En webbläsare från Snap eller Flatpak kommer inte åt datorns kortmodul.
+registration-unreachable-firefox = Installera i stället Firefox som deb-paket: firefox-esr från Debian eller firefox från packages.mozilla.org.
+registration-unreachable-chromium = Installera i stället webbläsaren som deb-paket: chromium från Debian eller tillverkarens eget paket.
+registration-unreadable = Inte läsbar
+registration-unreadable-detail = Filen lämnades orörd. Systemet säger: { $reason }
+registration-not-text = Filen är inte text och lämnades orörd.
+registration-not-json = Filens JSON innehåller ett fel, så att Firefox bortser från hela filen. Den lämnades orörd; administratören måste rätta den.
+registration-not-policies = Filen innehåller inte policyer så som Firefox läser dem. Den lämnades orörd; administratören måste rätta den.
+registration-not-installed = Inte installerad
+registration-neighbour = Den här andra modulen är för samma kort och kan fråga efter koden en andra gång: { $path }

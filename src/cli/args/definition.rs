@@ -25,6 +25,7 @@ pub fn command_line(words: &Words) -> Command {
         .subcommand(pin_command(words, "change", fl!(own, "help-change")))
         .subcommand(pin_command(words, "unlock", fl!(own, "help-unlock")))
         .subcommand(certificate_command(words))
+        .subcommand(browser_command(words))
         .subcommand(record_command(words));
     global_options(words).into_iter().fold(root, Command::arg)
 }
@@ -110,6 +111,29 @@ fn certificate_command(words: &Words) -> Command {
                 .arg(out.value_hint(ValueHint::FilePath))
                 .arg(flag(words, "chain", fl!(own, "help-chain"))),
         )
+}
+
+fn browser_command(words: &Words) -> Command {
+    let own = words.own();
+    let part = |name, about| frame(Command::new(name), words).about(about);
+    let system = || flag(words, "system", fl!(own, "help-system"));
+    let module =
+        || option(words, "module", "PATH", fl!(own, "help-module")).value_hint(ValueHint::FilePath);
+    frame(Command::new("browser"), words)
+        .about(fl!(own, "help-browser"))
+        .subcommand_required(true)
+        .disable_help_subcommand(true)
+        .subcommand(
+            part("status", fl!(own, "help-browser-status"))
+                .arg(flag(words, "json", fl!(own, "help-json")))
+                .arg(module()),
+        )
+        .subcommand(
+            part("register", fl!(own, "help-browser-register"))
+                .arg(system())
+                .arg(module()),
+        )
+        .subcommand(part("unregister", fl!(own, "help-browser-unregister")).arg(system()))
 }
 
 fn record_command(words: &Words) -> Command {

@@ -6,6 +6,7 @@ mod wrong;
 
 use std::path::PathBuf;
 
+use siru_browser::Scope;
 use siru_card::{Operation, PinRole, Purpose};
 use siru_text::Language;
 
@@ -44,6 +45,8 @@ pub enum Action {
     Pin(PinAction),
     /// Look at certificates.
     Certificate(CertificateAction),
+    /// Look at or change what programs know of the card module.
+    Browser(BrowserAction),
     /// Do something else and write down what went to and from the card.
     Record {
         /// The transcript.
@@ -124,6 +127,30 @@ pub struct Export {
     pub out: Option<PathBuf>,
     /// Whether the authorities' certificates follow.
     pub chain: bool,
+}
+
+/// What is done about the registration of the card module.
+#[derive(Debug, PartialEq, Eq)]
+pub enum BrowserAction {
+    /// Show how it stands everywhere.
+    Status {
+        /// As JSON.
+        json: bool,
+        /// The module to compare with, if not the installed one.
+        module: Option<PathBuf>,
+    },
+    /// Register it.
+    Register {
+        /// For whom.
+        scope: Scope,
+        /// Which module, if not the installed one.
+        module: Option<PathBuf>,
+    },
+    /// Take it away.
+    Unregister {
+        /// From whom.
+        scope: Scope,
+    },
 }
 
 /// How a certificate is written.

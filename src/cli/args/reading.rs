@@ -5,14 +5,15 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 use clap::error::ErrorKind;
+use siru_browser::Scope;
 use siru_card::{Operation, PinRole, Purpose};
 use siru_text::{Language, Message};
 
 use super::definition::command_line;
 use super::wrong::{self, Slip};
 use super::{
-    Action, CertificateAction, CertificateView, Choice, Export, Format, Invocation, Options,
-    PinAction, PinFile,
+    Action, BrowserAction, CertificateAction, CertificateView, Choice, Export, Format, Invocation,
+    Options, PinAction, PinFile,
 };
 use crate::words::Words;
 
@@ -98,6 +99,7 @@ fn invocation(matches: &ArgMatches, words: &Words) -> Result<Invocation, Stop> {
         Some(("change", pin)) => Action::Pin(pin_action(pin, Operation::Change)?),
         Some(("unlock", pin)) => Action::Pin(pin_action(pin, Operation::Unlock)?),
         Some(("certificate", certificate)) => Action::Certificate(certificate_action(certificate)?),
+        Some(("browser", browser)) => Action::Browser(browser_action(browser)?),
         Some(("record", record)) => recorded(record, &mut options, words)?,
         _ => return Err(Slip::MissingCommand.into()),
     };
@@ -221,6 +223,31 @@ fn format(matches: &ArgMatches) -> Result<Format, Slip> {
     }
 }
 
+fn browser_action(matches: &ArgMatches) -> Result<BrowserAction, Slip> {
+    let scope = |matches: &ArgMatches| {
+        if matches.get_flag("system") {
+            Scope::System
+        } else {
+            Scope::User
+        }
+    };
+    let module = |matches: &ArgMatches| matches.get_one::<String>("module").map(PathBuf::from);
+    Ok(match matches.subcommand() {
+        Some(("status", status)) => BrowserAction::Status {
+            json: status.get_flag("json"),
+            module: module(status),
+        },
+        Some(("register", register)) => BrowserAction::Register {
+            scope: scope(register),
+            module: module(register),
+        },
+        Some(("unregister", unregister)) => BrowserAction::Unregister {
+            scope: scope(unregister),
+        },
+        _ => return Err(Slip::MissingCommand),
+    })
+}
+
 /// The command after `record` is a command line of its own; its options add to those before it.
 fn recorded(record: &ArgMatches, options: &mut Options, words: &Words) -> Result<Action, Stop> {
     let out = record
@@ -231,8 +258,10 @@ fn recorded(record: &ArgMatches, options: &mut Options, words: &Words) -> Result
     let arguments: Vec<OsString> = command.map(OsString::from).collect();
     let inner = matches(&arguments, words).map_err(Stop::Inner)?;
     let inner = invocation(&inner, words)?;
-    if matches!(inner.action, Action::Record { .. }) {
-        return Err(Slip::NestedRecord.into());
+    match inner.action {
+        Action::Record { .. } => return Err(Slip::NestedRecord.into()),
+        Action::Browser(_) => return Err(Slip::NothingToRecord.into()),
+        Action::List { .. } | Action::Pin(_) | Action::Certificate(_) => {}
     }
     options.demo = inner.options.demo.or(options.demo.take());
     options.language = inner.options.language.or(options.language);

@@ -20,6 +20,8 @@ pub(super) enum Slip {
     DerChain,
     /// `record record`.
     NestedRecord,
+    /// `record` of a command that has nothing to do with a card.
+    NothingToRecord,
     /// Nothing to do.
     MissingCommand,
 }
@@ -39,6 +41,7 @@ pub(super) fn slip(slip: Slip, words: &Words) -> Message {
             ),
             Slip::DerChain => fl!(own, "usage-der-chain"),
             Slip::NestedRecord => fl!(own, "usage-no-nested-record"),
+            Slip::NothingToRecord => fl!(own, "usage-nothing-to-record"),
             Slip::MissingCommand => fl!(own, "usage-missing-command"),
         },
     )

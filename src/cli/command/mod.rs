@@ -1,5 +1,6 @@
 //! The commands, each over whatever readers, terminal and streams it is given.
 
+mod browser;
 mod certificate;
 mod list;
 mod pin;
@@ -9,9 +10,10 @@ mod secrets;
 use std::io;
 
 use siru_apdu::ReaderName;
+use siru_browser::Machine;
 use siru_card::Operation;
 
-use crate::args::{Action, CertificateView};
+use crate::args::{Action, BrowserAction, CertificateView};
 use crate::connector::Connector;
 use crate::exit::Exit;
 use crate::output::Output;
@@ -25,6 +27,8 @@ pub struct Session<'a, 'o> {
     pub words: &'a Words,
     /// Where the cards are.
     pub readers: &'a Connector,
+    /// Where the programs are that use the card module.
+    pub machine: &'a Machine,
     /// The person, if there is one.
     pub terminal: &'a mut dyn Terminal,
     /// Opens standard input, unbuffered, if nothing shows what comes in by it.
@@ -44,6 +48,7 @@ pub fn run(action: Action, session: &mut Session<'_, '_>) -> Exit {
         Action::List { json } => list::list(session, json),
         Action::Pin(action) => pin::perform(session, action),
         Action::Certificate(action) => certificate::certificate(session, &action),
+        Action::Browser(action) => browser::browser(session, &action),
         Action::Record { out, title, action } => {
             return record::record(session, &out, &title, *action);
         }
@@ -76,6 +81,11 @@ impl Action {
                 CertificateView::List => "certificate list",
                 CertificateView::Show { .. } => "certificate show",
                 CertificateView::Export(_) => "certificate export",
+            },
+            Self::Browser(action) => match action {
+                BrowserAction::Status { .. } => "browser status",
+                BrowserAction::Register { .. } => "browser register",
+                BrowserAction::Unregister { .. } => "browser unregister",
             },
             Self::Record { .. } => "record",
         }

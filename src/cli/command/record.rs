@@ -26,6 +26,7 @@ pub(super) fn record(
     let mut inner = Session {
         words: session.words,
         readers: &noting,
+        machine: session.machine,
         terminal: session.terminal,
         standard_input: session.standard_input,
         output: session.output,

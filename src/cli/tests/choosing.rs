@@ -57,6 +57,7 @@ fn a_reader_is_found_by_name_number_and_part_of_its_name() {
         let (mut result, mut remark) = (Vec::new(), Vec::new());
         let mut session = Session {
             words: &words,
+            machine: &Machine::at("/nonexistent", "/nonexistent/home"),
             readers: &desk.connector(),
             terminal: &mut Nobody,
             standard_input: &mut || Ok(Box::new("1234\n".as_bytes()) as Box<dyn io::Read>),

@@ -1,6 +1,7 @@
 //! The commands over virtual readers, in this process.
 
 mod arguments;
+mod browsers;
 mod busy;
 mod choosing;
 mod listing;
@@ -13,6 +14,7 @@ use std::ffi::OsString;
 use std::io;
 
 use siru_apdu::ReaderName;
+use siru_browser::Machine;
 use siru_card::{EntryProblem, Pin};
 use siru_sim::{Control, Counters, Image, VirtualReaders};
 use siru_text::Language;
@@ -169,6 +171,17 @@ impl Desk {
         terminal: &mut dyn Terminal,
         input: &'static str,
     ) -> Ended {
+        let nowhere = Machine::at("/nonexistent", "/nonexistent/home");
+        Self::run_on(&nowhere, connector, line, terminal, input)
+    }
+
+    fn run_on(
+        machine: &Machine,
+        connector: &Connector,
+        line: &str,
+        terminal: &mut dyn Terminal,
+        input: &'static str,
+    ) -> Ended {
         let (mut result, mut remark) = (Vec::new(), Vec::new());
         let (words, parsed) = parse(&arguments(line), Language::English);
         let mut output = Output::new(&mut result, &mut remark);
@@ -178,6 +191,7 @@ impl Desk {
                 &mut Session {
                     words: &words,
                     readers: connector,
+                    machine,
                     terminal,
                     standard_input: &mut || Ok(Box::new(input.as_bytes()) as Box<dyn io::Read>),
                     output: &mut output,

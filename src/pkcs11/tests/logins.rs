@@ -75,7 +75,7 @@ fn a_wrong_pin_costs_one_try_and_a_malformed_one_none() {
             let refused = desk.log_in(session, malformed);
             assert_eq!(refused, Err(Error::PinIncorrect), "{image} {malformed:?}");
         }
-        assert_eq!(desk.attempts(), 0, "{image}");
+        assert_eq!(desk.exchanges(), 0, "{image}: the card never heard of it");
         for used in 1..=4 {
             assert_eq!(desk.log_in(session, "9999"), Err(Error::PinIncorrect));
             assert_eq!(desk.attempts(), used, "{image}");

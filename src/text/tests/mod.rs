@@ -2,6 +2,7 @@
 
 mod files;
 mod outcomes;
+mod registrations;
 mod sentences;
 
 use crate::{Language, Message, Texts};

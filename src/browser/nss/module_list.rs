@@ -1,0 +1,171 @@
+//! `pkcs11.txt`, the module list of an NSS database: stanzas of `key=value` lines, each ended by an
+//! empty line or the end of the file.
+//!
+//! Only lines of ours are ever touched; every other byte stays where it is. NSS finds the internal
+//! module by its flags wherever it stands, so the order of the stanzas is free.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use crate::module::{Module, NAME, is_neighbour, is_ours, is_p11_kit_proxy};
+
+/// A module list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ModuleList {
+    text: String,
+}
+
+impl ModuleList {
+    /// Any text is a list: NSS skips what it does not know.
+    pub fn new(text: String) -> Self {
+        Self { text }
+    }
+
+    /// The file's text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The libraries that are registered as ours, by name or by file name. More than one: NSS
+    /// loads each of them.
+    pub fn ours(&self) -> Vec<PathBuf> {
+        let libraries = self.stanzas().filter(Stanza::is_ours);
+        libraries
+            .map(|stanza| PathBuf::from(stanza.library))
+            .collect()
+    }
+
+    /// Whether everything that p11-kit knows is loaded through its proxy.
+    pub fn has_p11_kit_proxy(&self) -> bool {
+        self.stanzas()
+            .any(|stanza| is_p11_kit_proxy(stanza.library))
+    }
+
+    /// Modules of others for the same cards.
+    pub fn neighbours(&self) -> Vec<PathBuf> {
+        self.stanzas()
+            .filter(|stanza| is_neighbour(stanza.library))
+            .map(|stanza| PathBuf::from(stanza.library))
+            .collect()
+    }
+
+    /// Registers `module`, once. A stanza of ours that is there already keeps its place and its
+    /// other lines; further ones go.
+    pub fn register(&mut self, module: &Module) {
+        while self.stanzas().filter(Stanza::is_ours).count() > 1 {
+            self.remove_last();
+        }
+        let ours = self.stanzas().find(Stanza::is_ours);
+        match ours.map(|stanza| (stanza.lines, stanza.library_value)) {
+            None => self.append(module),
+            Some((_, Some(library))) => self.text.replace_range(library, module.text()),
+            Some((lines, None)) => {
+                let library = format!("library={}\n", module.text());
+                self.text.insert_str(lines.start, &library);
+            }
+        }
+        self.end_ours();
+    }
+
+    /// Takes every stanza of ours away.
+    pub fn unregister(&mut self) {
+        while self.remove_last() {}
+    }
+
+    /// NSS passes over a last stanza that no empty line ends. So ours has one in every case, and
+    /// stands in front of a list that would need another first: without ours the list is as before.
+    fn append(&mut self, module: &Module) {
+        // The third line is what NSS itself writes for a module that it is told to add.
+        let library = module.text();
+        let stanza = format!("library={library}\nname={NAME}\nNSS=trustOrder=100\n\n");
+        let is_ended = self.text.is_empty() || self.text.ends_with("\n\n");
+        let place = if is_ended { self.text.len() } else { 0 };
+        self.text.insert_str(place, &stanza);
+    }
+
+    /// Gives a stanza of ours at the very end the empty line without which NSS passes over it.
+    fn end_ours(&mut self) {
+        let ours = self.stanzas().find(Stanza::is_ours);
+        if ours.is_some_and(|stanza| stanza.lines.end == self.text.len()) {
+            let missing = if self.text.ends_with('\n') {
+                "\n"
+            } else {
+                "\n\n"
+            };
+            self.text.push_str(missing);
+        }
+    }
+
+    fn remove_last(&mut self) -> bool {
+        let ours = self.stanzas().filter(Stanza::is_ours).last();
+        let Some(Range { start, mut end }) = ours.map(|stanza| stanza.lines) else {
+            return false;
+        };
+        let (_, after) = self.text.split_at(end);
+        if after.starts_with('\n') {
+            end += 1;
+        }
+        self.text.replace_range(start..end, "");
+        true
+    }
+
+    fn stanzas(&self) -> impl Iterator<Item = Stanza<'_>> {
+        let mut lines = lines(&self.text).peekable();
+        std::iter::from_fn(move || {
+            while lines.next_if(|(_, line)| line.is_empty()).is_some() {}
+            let mut stanza = None;
+            while let Some((range, line)) = lines.next_if(|(_, line)| !line.is_empty()) {
+                stanza
+                    .get_or_insert_with(|| Stanza::starting_at(range.start))
+                    .take(range, line);
+            }
+            stanza
+        })
+    }
+}
+
+/// The lines of a module.
+#[derive(Debug)]
+struct Stanza<'a> {
+    /// With the line end of the last one.
+    lines: Range<usize>,
+    name: &'a str,
+    library: &'a str,
+    library_value: Option<Range<usize>>,
+}
+
+impl<'a> Stanza<'a> {
+    const fn starting_at(start: usize) -> Self {
+        Self {
+            lines: start..start,
+            name: "",
+            library: "",
+            library_value: None,
+        }
+    }
+
+    fn take(&mut self, range: Range<usize>, line: &'a str) {
+        if let Some(library) = line.strip_prefix("library=") {
+            let start = range.start + (line.len() - library.len());
+            self.library = library;
+            self.library_value = Some(start..start + library.len());
+        } else if let Some(name) = line.strip_prefix("name=") {
+            self.name = name;
+        }
+        self.lines.end = range.end;
+    }
+
+    fn is_ours(&self) -> bool {
+        self.name == NAME || is_ours(self.library)
+    }
+}
+
+/// Every line without its end, and where it lies with it.
+fn lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let mut start = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let range = start..start + line.len();
+        start = range.end;
+        (range, line.strip_suffix('\n').unwrap_or(line))
+    })
+}
