@@ -6,8 +6,9 @@
     reason = "a test stops where it breaks"
 )]
 
-use siru_tests::clients::Client;
-use siru_tests::login::{CARDS, Login};
+use siru_tests::clients::{Client, SIGNATURE};
+use siru_tests::login::{CARDS, Login, Work};
+use siru_tests::namespace::write_to_etc;
 use siru_tests::rig::with_readers;
 use siru_tests::site::Offer;
 
@@ -40,6 +41,24 @@ fn an_expired_card_is_told_so() {
             let said = Client::Curl.visit(&login, offer, "/card");
             let page = "The certificate has expired";
             assert!(said.contains(page), "{offer:?}: {said}");
+        }
+    });
+}
+
+/// Where the module shows the signature identity, somebody will choose it. With gnutls-cli, as the
+/// engine of OpenSSL asks at the terminal when a key wants its PIN each time.
+#[test]
+fn the_signature_certificate_is_refused() {
+    with_readers(1, || {
+        write_to_etc("siru/config.toml", "[pkcs11]\nsignature-slot = true\n");
+        for card in &CARDS {
+            let mut login = Login::with(&[card.image]);
+            let said = Client::GnutlsCli.visit_as(SIGNATURE, &login, Offer::Both, "/card");
+            let page = "This is the signature certificate";
+            assert!(said.contains(page), "{}: {said}", card.image);
+            // PIN2 once to log in, and once for the signature.
+            login.expect_work(Work::NONE, 2, 1, card.image);
+            assert_eq!(login.simulator.tries(0), [5, 5, 5]);
         }
     });
 }

@@ -11,13 +11,29 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::login::{CALL_LOG, Login};
+use crate::namespace::cover;
 use crate::rig::{PATIENCE, run};
 use crate::site::Offer;
 
-/// The PIN of a virtual card, in the address of its key: these programs ask nobody.
-const KEY: &str = "pkcs11:id=%45;type=private?pin-value=1234";
-/// The certificate that belongs to it: by its identifier in the card's directory.
-const CERTIFICATE: &str = "pkcs11:id=%45;type=cert";
+/// An identity on a card, as the addresses of its certificate and key.
+#[derive(Clone, Copy, Debug)]
+pub struct Identity {
+    certificate: &'static str,
+    /// With the PIN in it: these programs ask nobody.
+    key: &'static str,
+}
+
+/// The one for logging in, found by its identifier in the card's directory.
+const AUTHENTICATION: Identity = Identity {
+    certificate: "pkcs11:id=%45;type=cert",
+    key: "pkcs11:id=%45;type=private?pin-value=1234",
+};
+
+/// The one for signatures, where the module shows it.
+pub const SIGNATURE: Identity = Identity {
+    certificate: "pkcs11:token=PIN2%20-%20signature;id=%46;type=cert",
+    key: "pkcs11:token=PIN2%20-%20signature;id=%46;type=private?pin-value=123456",
+};
 
 /// A client that is no browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +63,16 @@ impl Client {
     ///
     /// When it cannot be started or does not end in time.
     pub fn visit(self, login: &Login, offer: Offer, path: &str) -> String {
+        self.visit_as(AUTHENTICATION, login, offer, path)
+    }
+
+    /// The same with another identity.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be started or does not end in time.
+    pub fn visit_as(self, who: Identity, login: &Login, offer: Offer, path: &str) -> String {
+        let Identity { certificate, key } = who;
         let url = login.site.url(offer, path);
         let port = login.site.port(offer).to_string();
         let (authority, module) = (login.site.authority(), &login.module);
@@ -57,7 +83,7 @@ impl Client {
                     .arg(authority)
                     .args(["--engine", "pkcs11", "--cert-type", "ENG"])
                     .args(["--key-type", "ENG"])
-                    .args(["--cert", CERTIFICATE, "--key", KEY, &url]);
+                    .args(["--cert", certificate, "--key", key, &url]);
                 curl
             }
             Self::GnutlsCli => {
@@ -65,8 +91,8 @@ impl Client {
                 gnutls
                     .arg(format!("--provider={}", module.display()))
                     .arg(format!("--x509cafile={}", authority.display()))
-                    .arg(format!("--x509certfile={CERTIFICATE}"))
-                    .arg(format!("--x509keyfile={KEY}"))
+                    .arg(format!("--x509certfile={certificate}"))
+                    .arg(format!("--x509keyfile={key}"))
                     .args(["-p", &port, "localhost"]);
                 gnutls
             }
@@ -75,13 +101,13 @@ impl Client {
                 let mut wget = Command::new("wget");
                 wget.args(["--quiet", "--output-document=-", "--tries=1"])
                     .arg(format!("--ca-certificate={}", authority.display()))
-                    .arg(format!("--certificate={CERTIFICATE}"))
-                    .arg(format!("--private-key={KEY}"))
+                    .arg(format!("--certificate={certificate}"))
+                    .arg(format!("--private-key={key}"))
                     .arg(&url);
                 wget
             }
             Self::Openssl => {
-                let certificate = read_certificate(module);
+                let certificate = read_certificate(module, certificate);
                 let mut openssl = Command::new("openssl");
                 openssl
                     .args(["s_client", "-quiet", "-verify_return_error"])
@@ -89,7 +115,7 @@ impl Client {
                     .arg(authority)
                     .arg("-cert")
                     .arg(certificate)
-                    .args(["-engine", "pkcs11", "-keyform", "engine", "-key", KEY])
+                    .args(["-engine", "pkcs11", "-keyform", "engine", "-key", key])
                     .args(["-connect", &format!("127.0.0.1:{port}")]);
                 openssl
             }
@@ -140,13 +166,13 @@ fn converse(command: &mut Command, input: &str) -> String {
 }
 
 /// The certificate as a file, for a program that takes no other.
-fn read_certificate(module: &Path) -> PathBuf {
+fn read_certificate(module: &Path, address: &str) -> PathBuf {
     let file = PathBuf::from("/run/certificate.pem");
     let mut p11tool = Command::new("p11tool");
     p11tool
         .arg(format!("--provider={}", module.display()))
         .arg("--export")
-        .arg(CERTIFICATE);
+        .arg(address);
     let output = run(&mut p11tool, "");
     assert!(output.status.success(), "{p11tool:?}: {output:?}");
     fs::write(&file, &output.stdout).expect("a private /run");
@@ -157,27 +183,9 @@ fn read_certificate(module: &Path) -> PathBuf {
 fn register(module: &Path) {
     let entry = Path::new(MODULES).join("siru.module");
     if !entry.exists() {
-        mount_nothing_over(Path::new(MODULES));
+        cover(Path::new(MODULES));
     }
     fs::write(entry, format!("module: {}\n", module.display())).expect("a private folder");
-}
-
-/// Puts an empty folder over one of the machine's, in the namespace of the test.
-///
-/// # Panics
-///
-/// When this is no such namespace.
-pub fn mount_nothing_over(folder: &Path) {
-    assert!(
-        std::env::var_os("SIRU_PCSCD").is_some(),
-        "not in a namespace of the test's own"
-    );
-    let mounted = Command::new("mount")
-        .args(["-t", "tmpfs", "tmpfs"])
-        .arg(folder)
-        .status()
-        .expect("mount starts");
-    assert!(mounted.success(), "{} cannot be covered", folder.display());
 }
 
 const MODULES: &str = "/usr/share/p11-kit/modules";

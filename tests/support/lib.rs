@@ -14,6 +14,7 @@ pub mod cards;
 pub mod clients;
 pub mod command_line;
 pub mod login;
+pub mod namespace;
 pub mod recording;
 pub mod rig;
 pub mod scenarios;

@@ -12,8 +12,8 @@ use serde_json::json;
 use super::debugging::Debugging;
 use super::display::Display;
 use super::{Browser, LOOK, Page, Reply, database, page};
-use crate::clients::mount_nothing_over;
 use crate::login::{CALL_LOG, FOLDER, Login};
+use crate::namespace::cover;
 
 /// A running Chromium.
 pub struct Chromium {
@@ -39,7 +39,7 @@ impl Chromium {
         database(&home.join(".pki/nssdb"), login);
         let policies = Path::new(SETTINGS).join("policies/managed");
         if !policies.exists() {
-            mount_nothing_over(Path::new(SETTINGS));
+            cover(Path::new(SETTINGS));
             fs::create_dir_all(&policies).expect("a private folder");
         }
         fs::write(policies.join("siru.json"), POLICY).expect("a private folder");
