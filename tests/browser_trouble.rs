@@ -18,6 +18,7 @@ fn wrong_then_right(product: Product) {
         .says("verify=SUCCESS");
     assert_eq!(browser.prompts(), 3, "{product:?}");
     login.expect_work(Work::NONE, 3, 1, "two wrong PINs and the right one");
+    login.expect_calls(1, "two wrong PINs and the right one");
     assert_eq!(login.simulator.tries(0), [5, 5, 5]);
 }
 
@@ -30,6 +31,7 @@ fn wrong_then_cancelled(product: Product) {
         .says("No certificate was sent");
     assert_eq!(browser.prompts(), 1 + product.vain_prompts(), "{product:?}");
     login.expect_work(Work::NONE, 1, 0, "a wrong PIN, then none");
+    login.expect_calls(0, "a wrong PIN, then none");
     assert_eq!(login.simulator.tries(0), [4, 5, 5]);
 }
 
@@ -63,6 +65,7 @@ fn locked(product: Product) {
             .says("verify=NONE");
         assert_eq!(browser.prompts(), product.vain_prompts(), "{product:?}");
         login.expect_work(Work::NONE, 0, 0, image);
+        login.expect_calls(0, image);
         assert_eq!(login.simulator.tries(0), [0, 5, 5]);
     }
 }
@@ -77,6 +80,7 @@ fn last_try(product: Product) {
         .says("verify=NONE");
     assert_eq!(browser.prompts(), product.vain_prompts(), "{product:?}");
     login.expect_work(Work::NONE, 0, 0, "the last try");
+    login.expect_calls(0, "the last try");
     assert_eq!(login.simulator.tries(0), [1, 5, 5]);
 }
 
@@ -95,6 +99,7 @@ fn pulled_and_put_back(product: Product) {
     browser.go(&third).says("verify=SUCCESS");
     assert_eq!(browser.prompts(), 2, "{product:?}");
     login.expect_work(Work::NONE, 2, 2, "two insertions");
+    login.expect_calls(2, "two insertions");
     assert_eq!(login.simulator.tries(0), [5, 5, 5]);
 }
 
@@ -111,6 +116,7 @@ fn two_cards(product: Product) {
     );
     assert_eq!(browser.prompts(), 2, "{product:?}");
     login.expect_work(Work::NONE, 2, 1, "two cards");
+    login.expect_calls(2, "two cards");
     assert_eq!(login.simulator.tries(0), [5, 5, 5]);
     assert_eq!(login.simulator.tries(1), [5, 5, 5]);
 }
