@@ -11,7 +11,7 @@ use siru_card::{
     SignError, SignatureRequest,
 };
 use siru_sim::{Fault, FaultKind};
-use siru_tests::bench::{Bench, pin, right};
+use siru_tests::bench::{Bench, card, pin, right};
 
 const PIN1: PinRole = PinRole::Authentication;
 
@@ -182,5 +182,22 @@ fn whatever_goes_wrong_costs_at_most_one_presentation() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn a_signature_that_the_certificate_does_not_confirm_is_not_handed_out() {
+    for (image, other) in [("v4", "v4-fresh"), ("organisation", "v4")] {
+        let mut swapped = card(image);
+        let foreign = card(other).file(&[0x4331]).map(<[u8]>::to_vec);
+        swapped.set_file(&[0x4331], foreign);
+        let mut bench = Bench::holding(swapped);
+        let mut open = bench.open();
+        let key = key_of(&mut open, Purpose::Authentication);
+        open.log_in(PIN1, pin("1234"), Consent::Ordinary);
+        let signed = open.sign(Purpose::Authentication, &key, &requests(&key)[0]);
+        assert!(matches!(signed, Err(SignError::NotConfirmed)), "{image}");
+        // Relied on what was set, then set anew: twice, and then no more.
+        assert_eq!(bench.ledger.totals().signatures, 2, "{image}");
     }
 }
