@@ -91,6 +91,19 @@ pub fn trust_anchors() -> Result<Vec<Vec<u8>>, KeyError> {
     ])
 }
 
+/// The certificates of the authorities that issue to cardholders, for a test server whose clients
+/// send their own certificate alone. They lie on the cards, too.
+///
+/// # Errors
+///
+/// [`KeyError`] when a key that ships with the crate cannot be used.
+pub fn issuing_authorities() -> Result<Vec<Vec<u8>>, KeyError> {
+    [Line::CitizenRsa, Line::CitizenEc, Line::OrganisationEc]
+        .into_iter()
+        .map(|line| Chain::new(line).map(|chain| chain.issuing_certificate))
+        .collect()
+}
+
 fn ec_root() -> Result<Authority, KeyError> {
     let key = SoftwareKey::p384(include_bytes!("keys/root-ec.der"))?;
     Ok(Authority::new("Siru TEST Root CA - ECC", key))

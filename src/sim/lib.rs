@@ -29,7 +29,7 @@ pub mod specimen;
 pub mod status;
 pub mod vpcd;
 
-pub use authorities::trust_anchors;
+pub use authorities::{issuing_authorities, trust_anchors};
 pub use card::{Nature, SimulatedCard};
 pub use fault::{Fault, FaultKind, Outcome, TroubledCard};
 pub use image::{Image, Model, Variant};

@@ -9,10 +9,15 @@
 
 pub mod acts;
 pub mod bench;
+pub mod browser;
 pub mod cards;
+pub mod clients;
 pub mod command_line;
+pub mod login;
+pub mod namespace;
 pub mod recording;
 pub mod rig;
 pub mod scenarios;
 pub mod scripts;
+pub mod site;
 pub mod window;

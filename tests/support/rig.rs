@@ -115,6 +115,18 @@ fn holds_card(reader: u16, patience: Duration) -> bool {
     }
 }
 
+/// Waits until the service sees a card in a reader, or none: it learns of them some time after they
+/// come and go.
+///
+/// # Panics
+///
+/// When it never does.
+pub fn wait_for_card(reader: u16, present: bool) {
+    wait_until("the service to see the reader as it is", || {
+        holds_card(reader, Duration::ZERO) == present
+    });
+}
+
 /// A running `siru-sim`.
 pub struct Simulator {
     child: Child,
@@ -222,7 +234,7 @@ impl Simulator {
     /// When the service goes on seeing one.
     pub fn take_out(&mut self, reader: u16) {
         self.tell(&format!("remove {}", port(reader)));
-        wait_until("the empty reader", || !holds_card(reader, Duration::ZERO));
+        wait_for_card(reader, false);
     }
 
     /// The state of the card in a reader.
@@ -252,7 +264,7 @@ impl Simulator {
     /// When the ledger cannot be read.
     #[must_use]
     pub fn attempts(&self) -> Vec<Value> {
-        self.entries("attempt")
+        self.ledger_lines("attempt")
     }
 
     /// How many signatures all cards have made so far.
@@ -262,10 +274,10 @@ impl Simulator {
     /// When the ledger cannot be read.
     #[must_use]
     pub fn signatures(&self) -> usize {
-        self.entries("signature").len()
+        self.ledger_lines("signature").len()
     }
 
-    fn entries(&self, kind: &str) -> Vec<Value> {
+    fn ledger_lines(&self, kind: &str) -> Vec<Value> {
         let text = fs::read_to_string(&self.ledger).unwrap_or_default();
         text.lines()
             .map(|line| serde_json::from_str::<Value>(line).expect("JSON"))
