@@ -210,7 +210,9 @@ impl Module {
     /// `C_Finalize`: wakes whoever waits, and leaves no card with a verified PIN.
     pub fn finish(&self) {
         self.waiting.finish();
-        for slot in self.slots().clone() {
+        // Whoever works with a card may look at the slots meanwhile: they must not stay locked.
+        let slots = self.slots().clone();
+        for slot in slots {
             self.sessions.close_all(&slot);
             slot.end();
         }
