@@ -22,6 +22,7 @@ demo: needs-build
 
 build:
 	cargo build --locked --workspace --bins
+	cargo build --locked --package siru-pkcs11
 
 test: needs-test check build
 	cargo test --locked --workspace --no-fail-fast
