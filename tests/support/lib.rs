@@ -10,6 +10,7 @@
 pub mod acts;
 pub mod bench;
 pub mod cards;
+pub mod client;
 pub mod command_line;
 pub mod recording;
 pub mod rig;

@@ -131,6 +131,16 @@ impl Simulator {
     /// When it does not start.
     #[must_use]
     pub fn with(images: &[&str]) -> Self {
+        Self::with_options(images, &[])
+    }
+
+    /// The same with options of `siru-sim` besides.
+    ///
+    /// # Panics
+    ///
+    /// When it does not start.
+    #[must_use]
+    pub fn with_options(images: &[&str], options: &[&str]) -> Self {
         let ledger = PathBuf::from(format!("/run/ledger-{}", std::process::id()));
         let _ = fs::remove_file(&ledger);
         let mut command = Command::new(program("siru-sim"));
@@ -140,6 +150,7 @@ impl Simulator {
                 .arg(format!("{image}@{}", port(reader)));
         }
         let mut child = command
+            .args(options)
             .arg("--ledger")
             .arg(&ledger)
             .stdin(Stdio::piped())
