@@ -12,12 +12,12 @@
 )]
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{self, Command, Stdio};
 use std::time::Instant;
 
-use siru_tests::rig::{Simulator, program, run, with_readers};
+use siru_tests::rig::{Simulator, port, program, run, with_readers};
 
 /// How much a thousand rounds may leave behind: less than a page for every ten of them, so that
 /// whatever one round keeps is seen, and what the allocator scatters is not.
@@ -175,6 +175,29 @@ fn waiting_for_a_card_ends_with_the_card_and_with_the_module() {
         }
         assert!(waiting.wait().expect("an end").success());
         assert!(simulator.attempts().is_empty());
+    });
+}
+
+#[test]
+fn a_log_in_that_is_overtaken_by_its_end_leaves_no_pin_behind() {
+    with_readers(1, || {
+        let mut simulator = card();
+        simulator.tell(&format!("latency {} 1", port(0)));
+        let mut closing = plain(&host(&[]))
+            .arg("close")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the host starts");
+        let mut go_on = closing.stdin.take().expect("a pipe");
+        let said = BufReader::new(closing.stdout.take().expect("a pipe"));
+        for line in said.lines() {
+            assert_eq!(line.expect("text"), "finalized");
+            assert_eq!(simulator.counters(0)["verified"]["pin1"], false);
+            writeln!(go_on).expect("the host listens");
+        }
+        assert!(closing.wait().expect("an end").success());
+        nothing_was_spent(&mut simulator);
     });
 }
 

@@ -5,6 +5,7 @@
 //! a PIN, and the last two of the PUK, are not spent from here. And of all errors only a wrong PIN
 //! makes browsers ask again, so a malformed PIN counts as a wrong one, without reaching the card.
 
+use std::sync::MutexGuard;
 use std::time::{Duration, Instant};
 
 use siru_apdu::TriesLeft;
@@ -40,7 +41,7 @@ impl Slot {
             None => {}
         }
         let pin = Pin::from_digits(digits).map_err(|_| Error::PinIncorrect)?;
-        let mut work = self.with_card(module)?;
+        let mut work = self.for_log_in(module)?;
         if self.purpose == Purpose::Signature {
             // PIN2 is checked and forgotten: each signature takes an entry of its own.
             self.perform(module, &mut work, PinRequest::check(self.role(), pin))?;
@@ -60,7 +61,7 @@ impl Slot {
     /// As [`Slot::log_in`].
     pub fn log_in_for_signature(&self, module: &Module, digits: &[u8]) -> Result<(), Error> {
         let pin = Pin::from_digits(digits).map_err(|_| Error::PinIncorrect)?;
-        let mut work = self.with_card(module)?;
+        let mut work = self.for_log_in(module)?;
         self.present(module, &mut work, pin)?;
         work.signatures = 0;
         work.context = true;
@@ -80,7 +81,7 @@ impl Slot {
             None => {}
         }
         let puk = Pin::from_digits(digits).map_err(|_| Error::PinIncorrect)?;
-        let mut work = self.with_card(module)?;
+        let mut work = self.for_log_in(module)?;
         let card = work.card.as_ref().ok_or(Error::DeviceError)?;
         card.puk_rules()
             .check_entered(&puk)
@@ -91,6 +92,17 @@ impl Slot {
         });
         self.face().login = Some(User::SecurityOfficer);
         Ok(())
+    }
+
+    /// The connection, for a log-in that somebody still wants. While it waited for the card the last
+    /// session may have been closed, or the module finalised: nobody would end what it begins then.
+    /// Whoever closes the last session from here on waits for the connection, and ends it.
+    fn for_log_in(&self, module: &Module) -> Result<MutexGuard<'_, Work>, Error> {
+        let work = self.with_card(module)?;
+        match module.count_sessions(self) {
+            (0, _) => Err(Error::SessionHandleInvalid),
+            _ => Ok(work),
+        }
     }
 
     /// `C_Logout`: the card forgets the PIN.

@@ -120,6 +120,7 @@ void do_initialize(void);
 void do_threads(word calls);
 void do_fork(void);
 void do_wait(void);
+void do_close(void);
 void do_rounds(word rounds);
 
 #endif

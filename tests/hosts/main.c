@@ -36,6 +36,8 @@ int main(int count, char **arguments) {
     do_fork();
   } else if (strcmp(command, "wait") == 0) {
     do_wait();
+  } else if (strcmp(command, "close") == 0) {
+    do_close();
   } else {
     fprintf(stderr, "no such sub-command: %s\n", command);
     return 2;
