@@ -38,3 +38,4 @@ release: needs-build
 measure: needs-test
 	cargo build --locked --release --bins
 	tests/support/measure.sh
+	tests/support/measure-module.sh

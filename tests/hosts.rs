@@ -179,6 +179,23 @@ fn waiting_for_a_card_ends_with_the_card_and_with_the_module() {
 }
 
 #[test]
+fn a_card_that_wants_the_pin_for_each_signature_is_given_it_as_the_standard_has_it() {
+    with_readers(1, || {
+        let host = host(&[]);
+        let mut simulator = Simulator::with_options(&["v4"], &["--pin1-once"]);
+        simulator.wait_for_card(0);
+        for image in IMAGES {
+            simulator.take_out(0);
+            simulator.put_in(&format!("insert {image}"), 0);
+            call(plain(&host), &["once"]);
+        }
+        // One log-in and three signatures after it, each.
+        assert_eq!(simulator.attempts().len(), 12);
+        nothing_was_spent(&mut simulator);
+    });
+}
+
+#[test]
 fn a_log_in_that_is_overtaken_by_its_end_leaves_no_pin_behind() {
     with_readers(1, || {
         let mut simulator = card();

@@ -70,7 +70,8 @@ enum {
 };
 enum { CKF_DONT_BLOCK = 1, CKF_OS_LOCKING_OK = 2, CKF_RW_SESSION = 2, CKF_SERIAL_SESSION = 4 };
 enum { CKA_CLASS = 0x0, CKA_VALUE = 0x11, CKO_CERTIFICATE = 1, CKO_PUBLIC_KEY = 2, CKO_PRIVATE_KEY = 3 };
-enum { CKA_KEY_TYPE = 0x100, CKA_ID = 0x102, CKA_PRIVATE_EXPONENT = 0x123, CKK_RSA = 0 };
+enum { CKA_KEY_TYPE = 0x100, CKA_ID = 0x102, CKA_PRIVATE_EXPONENT = 0x123,
+       CKA_ALWAYS_AUTHENTICATE = 0x202, CKK_RSA = 0 };
 enum { CKM_RSA_PKCS = 0x1, CKM_RSA_PKCS_PSS = 0xD, CKM_SHA256 = 0x250, CKG_MGF1_SHA256 = 2,
        CKM_ECDSA = 0x1041 };
 enum { CKU_SO = 0, CKU_USER = 1, CKU_CONTEXT_SPECIFIC = 2 };
@@ -121,6 +122,7 @@ void do_threads(word calls);
 void do_fork(void);
 void do_wait(void);
 void do_close(void);
+void do_once(void);
 void do_rounds(word rounds);
 
 #endif

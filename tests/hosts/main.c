@@ -23,8 +23,11 @@ int main(int count, char **arguments) {
     do_rounds(number);
     return 0;
   }
+  double start = now();
   load();
-  if (strcmp(command, "good") == 0) {
+  if (strcmp(command, "load") == 0) {
+    printf("%.3f\n", (now() - start) * 1e3);
+  } else if (strcmp(command, "good") == 0) {
     do_good();
   } else if (strcmp(command, "hostile") == 0) {
     do_hostile();
@@ -34,6 +37,8 @@ int main(int count, char **arguments) {
     do_threads(number);
   } else if (strcmp(command, "fork") == 0) {
     do_fork();
+  } else if (strcmp(command, "once") == 0) {
+    do_once();
   } else if (strcmp(command, "wait") == 0) {
     do_wait();
   } else if (strcmp(command, "close") == 0) {
