@@ -69,6 +69,8 @@ pub enum Error {
     PinLocked,
     #[error("there is no random number generator")]
     RandomNoRng,
+    #[error("there are too many sessions")]
+    SessionCount,
     #[error("there is no such session")]
     SessionHandleInvalid,
     #[error("sessions have to be serial")]
@@ -133,6 +135,7 @@ impl From<Error> for CK_RV {
             Error::PinLengthRange => ck::CKR_PIN_LEN_RANGE,
             Error::PinLocked => ck::CKR_PIN_LOCKED,
             Error::RandomNoRng => ck::CKR_RANDOM_NO_RNG,
+            Error::SessionCount => ck::CKR_SESSION_COUNT,
             Error::SessionHandleInvalid => ck::CKR_SESSION_HANDLE_INVALID,
             Error::SessionParallelNotSupported => ck::CKR_SESSION_PARALLEL_NOT_SUPPORTED,
             Error::SessionReadOnly => ck::CKR_SESSION_READ_ONLY,

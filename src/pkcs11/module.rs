@@ -157,8 +157,8 @@ impl Module {
     ///
     /// # Errors
     ///
-    /// [`Error::TokenNotPresent`], [`Error::TokenNotRecognized`], or that the security officer is
-    /// logged in.
+    /// [`Error::TokenNotPresent`], [`Error::TokenNotRecognized`], [`Error::SessionCount`], or that the
+    /// security officer is logged in.
     pub fn open_session(
         &self,
         slot: CK_SLOT_ID,

@@ -68,7 +68,7 @@ impl Sessions {
     ///
     /// # Errors
     ///
-    /// [`Error::General`] when there are too many.
+    /// [`Error::SessionCount`] when there are too many.
     pub fn open(
         &self,
         slot: &Arc<Slot>,
@@ -77,9 +77,9 @@ impl Sessions {
     ) -> Result<CK_SESSION_HANDLE, Error> {
         let mut table = self.table();
         if table.open.len() >= Self::MOST {
-            return Err(Error::General);
+            return Err(Error::SessionCount);
         }
-        let handle = table.last.checked_add(1).ok_or(Error::General)?;
+        let handle = table.last.checked_add(1).ok_or(Error::SessionCount)?;
         table.last = handle;
         let session = Session {
             slot: Arc::clone(slot),

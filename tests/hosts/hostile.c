@@ -352,6 +352,18 @@ static void small_buffers(word session, word key) {
   free(signature);
 }
 
+/* A host that never closes a session is told so, and goes on once it has closed them. */
+static void too_many_sessions(word slot) {
+  word session, answer = OK, opened = 0;
+  for (; answer == OK && opened < 100000; opened++) {
+    answer = call(OpenSession, slot, CKF_SERIAL_SESSION, 0, 0, (word)&session);
+  }
+  expect(SESSION_COUNT, answer);
+  check(opened > 1000);
+  expect(OK, call(CloseAllSessions, slot));
+  open_session(slot);
+}
+
 void do_hostile(void) {
   struct surroundings around = {0, 1, 0x101, {CKM_ECDSA, NULL, 0}};
   sweep(&around, false, false);
@@ -369,6 +381,7 @@ void do_hostile(void) {
   small_buffers(around.session, around.object);
   sweep(&around, true, true);
   expect(OK, sign(around.session, around.object));
+  too_many_sessions(around.slot);
   expect(OK, call(Finalize, 0));
   sweep(&around, false, false);
 }
