@@ -21,8 +21,7 @@ demo: needs-build
 	cargo run --locked --package siru-desktop -- --demo
 
 build:
-	cargo build --locked --workspace --bins
-	cargo build --locked --package siru-pkcs11
+	cargo build --locked --workspace
 
 test: needs-test check build
 	cargo test --locked --workspace --no-fail-fast
