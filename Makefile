@@ -21,7 +21,7 @@ demo: needs-build
 	cargo run --locked --package siru-desktop -- --demo
 
 build:
-	cargo build --locked --workspace --lib --bins
+	cargo build --locked --workspace
 
 test: needs-test check build
 	cargo test --locked --workspace --no-fail-fast
@@ -37,3 +37,4 @@ release: needs-build
 measure: needs-test
 	cargo build --locked --release --bins
 	tests/support/measure.sh
+	tests/support/measure-module.sh

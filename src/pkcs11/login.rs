@@ -5,6 +5,7 @@
 //! a PIN, and the last two of the PUK, are not spent from here. And of all errors only a wrong PIN
 //! makes browsers ask again, so a malformed PIN counts as a wrong one, without reaching the card.
 
+use std::sync::MutexGuard;
 use std::time::{Duration, Instant};
 
 use siru_apdu::TriesLeft;
@@ -29,7 +30,7 @@ impl Slot {
     /// [`Error::PinLocked`] if it was the last. Nothing else costs one.
     pub fn log_in(&self, module: &Module, digits: &[u8]) -> Result<(), Error> {
         let pin = self.present_pin(digits)?;
-        let mut work = self.with_card(module)?;
+        let mut work = self.for_log_in(module)?;
         let (login, drops_pin) = {
             let face = self.face();
             (face.login, face.always_authenticate)
@@ -60,7 +61,7 @@ impl Slot {
     /// As [`Slot::log_in`].
     pub fn log_in_for_signature(&self, module: &Module, digits: &[u8]) -> Result<(), Error> {
         let pin = self.present_pin(digits)?;
-        let mut work = self.with_card(module)?;
+        let mut work = self.for_log_in(module)?;
         self.present(module, &mut work, pin)?;
         work.signatures = 0;
         work.context = true;
@@ -75,7 +76,7 @@ impl Slot {
     /// [`Error::PinIncorrect`] for what cannot be a PUK.
     pub fn log_in_as_officer(&self, module: &Module, digits: &[u8]) -> Result<(), Error> {
         let puk = Pin::from_digits(digits).map_err(|_| Error::PinIncorrect)?;
-        let mut work = self.with_card(module)?;
+        let mut work = self.for_log_in(module)?;
         match self.face().login {
             Some(User::SecurityOfficer) => return Err(Error::UserAlreadyLoggedIn),
             Some(User::Holder) => return Err(Error::UserAnotherAlreadyLoggedIn),
@@ -91,6 +92,17 @@ impl Slot {
         });
         self.face().login = Some(User::SecurityOfficer);
         Ok(())
+    }
+
+    /// The connection, for a log-in that somebody still wants. While it waited for the card the last
+    /// session may have been closed, or the module finalised: nobody would end what it begins then.
+    /// Whoever closes the last session from here on waits for the connection, and ends it.
+    fn for_log_in(&self, module: &Module) -> Result<MutexGuard<'_, Work>, Error> {
+        let work = self.with_card(module)?;
+        match module.count_sessions(self) {
+            (0, _) => Err(Error::SessionHandleInvalid),
+            _ => Ok(work),
+        }
     }
 
     /// `C_Logout`: the card forgets the PIN.

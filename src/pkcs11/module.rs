@@ -62,11 +62,10 @@ impl Module {
 
     /// Looks which readers there are and what they hold. Asks the service, never a card.
     pub fn look(&self) {
-        let seen = {
-            let mut readers = self.looking.lock().unwrap_or_else(PoisonError::into_inner);
-            readers.list()
-        };
-        let states = seen.unwrap_or_else(|error| {
+        // Held until the slots know: of two threads that look, the one that saw less would otherwise
+        // undo what the other has seen, and end a log-in with a card that never went away.
+        let mut readers = self.looking.lock().unwrap_or_else(PoisonError::into_inner);
+        let states = readers.list().unwrap_or_else(|error| {
             log::debug!("no readers: {error}");
             Vec::new()
         });
@@ -74,7 +73,7 @@ impl Module {
     }
 
     /// Takes note of what the service says. A reader keeps its slot for ever.
-    pub(crate) fn take_note(&self, states: &[ReaderState]) {
+    fn take_note(&self, states: &[ReaderState]) {
         let mut slots = self.slots();
         for state in states {
             if !slots.iter().any(|slot| slot.reader == state.name) {
@@ -158,8 +157,8 @@ impl Module {
     ///
     /// # Errors
     ///
-    /// [`Error::TokenNotPresent`], [`Error::TokenNotRecognized`], or that the security officer is
-    /// logged in.
+    /// [`Error::TokenNotPresent`], [`Error::TokenNotRecognized`], [`Error::SessionCount`], or that the
+    /// security officer is logged in.
     pub fn open_session(
         &self,
         slot: CK_SLOT_ID,
@@ -210,7 +209,9 @@ impl Module {
     /// `C_Finalize`: wakes whoever waits, and leaves no card with a verified PIN.
     pub fn finish(&self) {
         self.waiting.finish();
-        for slot in self.slots().clone() {
+        // Whoever works with a card may look at the slots meanwhile: they must not stay locked.
+        let slots = self.slots().clone();
+        for slot in slots {
             self.sessions.close_all(&slot);
             slot.end();
         }

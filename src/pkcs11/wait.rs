@@ -22,8 +22,9 @@ pub struct Waiting {
 #[derive(Default)]
 struct State {
     finished: bool,
-    waiters: usize,
-    cancellers: Vec<Canceller>,
+    /// What ends the wait of each who waits, by a number of theirs.
+    waiters: HashMap<u64, Canceller>,
+    last: u64,
     /// What each slot held when its last event was told.
     told: Option<HashMap<CK_SLOT_ID, u32>>,
 }
@@ -45,12 +46,12 @@ impl Waiting {
     pub fn finish(&self) {
         let mut state = self.state();
         state.finished = true;
-        for canceller in std::mem::take(&mut state.cancellers) {
+        for canceller in state.waiters.values() {
             canceller.cancel();
         }
         let gone = self
             .left
-            .wait_timeout_while(state, GOODBYE, |state| state.waiters > 0);
+            .wait_timeout_while(state, GOODBYE, |state| !state.waiters.is_empty());
         drop(gone);
     }
 
@@ -94,26 +95,17 @@ impl Module {
             return Err(Error::NoEvent);
         }
         let mut watch = self.source().readers().watch();
-        {
-            let mut state = self.waiting().state();
-            if state.finished {
-                return Err(Error::NotInitialized);
-            }
-            state.waiters += 1;
-            state.cancellers.push(watch.canceller());
-        }
-        let waiter = Waiter(self.waiting());
+        let waiter = Waiter::new(self.waiting(), watch.canceller())?;
         loop {
-            match watch.next() {
-                Ok(states) => self.take_note(&states),
-                Err(ReaderError::Cancelled) => break,
-                // The service went away, and every card with it.
-                Err(_) => self.take_note(&[]),
-            }
-            if waiter.0.state().finished {
+            if let Err(ReaderError::Cancelled) = watch.next() {
                 break;
             }
-            if let Some(slot) = waiter.0.news(self.insertions()) {
+            // What the watch saw may be older than what another call has seen since.
+            self.look();
+            if waiter.waiting.state().finished {
+                break;
+            }
+            if let Some(slot) = waiter.waiting.news(self.insertions()) {
                 return Ok(slot);
             }
         }
@@ -121,12 +113,29 @@ impl Module {
     }
 }
 
-/// Counts itself out, whichever way it leaves.
-struct Waiter<'a>(&'a Waiting);
+/// Takes itself off the list, whichever way it leaves.
+struct Waiter<'a> {
+    waiting: &'a Waiting,
+    number: u64,
+}
+
+impl<'a> Waiter<'a> {
+    fn new(waiting: &'a Waiting, canceller: Canceller) -> Result<Self, Error> {
+        let mut state = waiting.state();
+        if state.finished {
+            return Err(Error::NotInitialized);
+        }
+        state.last += 1;
+        let number = state.last;
+        state.waiters.insert(number, canceller);
+        drop(state);
+        Ok(Self { waiting, number })
+    }
+}
 
 impl Drop for Waiter<'_> {
     fn drop(&mut self) {
-        self.0.state().waiters -= 1;
-        self.0.left.notify_all();
+        self.waiting.state().waiters.remove(&self.number);
+        self.waiting.left.notify_all();
     }
 }

@@ -8,10 +8,12 @@
 )]
 
 pub mod acts;
+pub mod application;
 pub mod bench;
 pub mod browser;
 pub mod cards;
 pub mod clients;
+
 pub mod command_line;
 pub mod login;
 pub mod namespace;

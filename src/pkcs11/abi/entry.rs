@@ -1,8 +1,8 @@
 //! The shell around every function: no panic and no Rust error crosses into C.
 
 use std::cell::Cell;
-use std::panic::{self, AssertUnwindSafe};
-use std::sync::Once;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::sync::OnceLock;
 
 use cryptoki_sys::{CK_RV, CKR_OK};
 
@@ -46,13 +46,19 @@ pub(super) fn entry(name: &'static str, body: impl FnOnce() -> Result<(), Error>
 /// A panic inside the module says nothing on the host's standard error: its message may hold data of
 /// the card. Panics elsewhere are reported as before.
 fn quiet_panics() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
+    // The hook itself holds nothing: a host that unloads the library gets all of its memory back.
+    static EARLIER: OnceLock<Hook> = OnceLock::new();
+    EARLIER.get_or_init(|| {
         let earlier = panic::take_hook();
-        panic::set_hook(Box::new(move |panic| {
-            if !INSIDE.get() {
+        panic::set_hook(Box::new(|panic| {
+            if !INSIDE.get()
+                && let Some(earlier) = EARLIER.get()
+            {
                 earlier(panic);
             }
         }));
+        earlier
     });
 }
+
+type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Send + Sync>;
