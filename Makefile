@@ -6,7 +6,7 @@
 help:
 	@echo "make demo      install what the build needs, then open the window on virtual cards"
 	@echo "make test      install what the tests need, then run all of them"
-	@echo "make release   build the programs for use: target/release/{siru,siru-desktop,siru-sim}"
+	@echo "make release   build for use: target/release/{siru,siru-desktop,siru-sim,libsiru_pkcs11.so}"
 	@echo "make measure   the numbers in the README: start, idle, exchanges"
 
 # Says what it installs before it does; does nothing when all is there.
@@ -32,9 +32,9 @@ check:
 	.ci/deny
 
 release: needs-build
-	cargo build --locked --release --bins
+	cargo build --locked --release --workspace --lib --bins
 
 measure: needs-test
-	cargo build --locked --release --bins
+	cargo build --locked --release --workspace --lib --bins
 	tests/support/measure.sh
 	tests/support/measure-module.sh

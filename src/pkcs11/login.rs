@@ -15,7 +15,7 @@ use siru_card::{
 
 use crate::error::Error;
 use crate::module::Module;
-use crate::slot::{HeldPuk, Slot, User, Work};
+use crate::slot::{Entry, HeldPuk, Slot, User, Work};
 use crate::token::lost_or_failed;
 
 /// How long a PUK waits for the `C_InitPIN` it was typed for.
@@ -48,13 +48,16 @@ impl Slot {
         } else {
             self.present(module, &mut work, pin)?;
             work.signatures = 0;
-            work.context = self.face().always_authenticate;
+            work.entry = match self.face().always_authenticate {
+                true => Entry::Next,
+                false => Entry::None,
+            };
         }
         self.face().login = Some(User::Holder);
         Ok(())
     }
 
-    /// `C_Login` for one signature, where the key wants the PIN each time.
+    /// `C_Login` for the signature that a session has begun, where the key wants the PIN each time.
     ///
     /// # Errors
     ///
@@ -64,7 +67,7 @@ impl Slot {
         let mut work = self.for_log_in(module)?;
         self.present(module, &mut work, pin)?;
         work.signatures = 0;
-        work.context = true;
+        work.entry = Entry::Begun;
         Ok(())
     }
 
@@ -125,7 +128,7 @@ impl Slot {
     }
 
     fn forget(&self, work: &mut Work, login: Option<User>) {
-        let presented = login == Some(User::Holder) || work.context;
+        let presented = login == Some(User::Holder) || work.entry != Entry::None;
         work.end_login();
         if presented
             && work.insertion == self.face().insertion

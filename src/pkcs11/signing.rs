@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::mechanism::Mechanism;
 use crate::module::Module;
 use crate::object::{Identity, ObjectKind};
-use crate::slot::{Slot, User};
+use crate::slot::{Entry, Slot, User};
 use crate::token::lost_or_failed;
 
 /// A signature that was begun in a session.
@@ -19,6 +19,8 @@ pub struct Signing {
     pub mechanism: Mechanism,
     /// The identity whose key signs.
     pub identity: Arc<Identity>,
+    /// The PIN was presented for this signature.
+    pub authenticated: bool,
 }
 
 impl Signing {
@@ -66,6 +68,7 @@ impl Slot {
         Ok(Signing {
             mechanism,
             identity,
+            authenticated: false,
         })
     }
 
@@ -88,13 +91,18 @@ impl Slot {
         }
         // PIN2 is for one signature, whether or not the card itself insists on it.
         let each_time = self.face().always_authenticate;
-        if each_time && !work.context {
+        let entered = match work.entry {
+            Entry::None => false,
+            Entry::Next => true,
+            Entry::Begun => signing.authenticated,
+        };
+        if each_time && !entered {
             return Err(Error::UserNotLoggedIn);
         }
         let public = &signing.identity.public;
         let card = work.card.as_mut().ok_or(Error::DeviceError)?;
         let signed = card.sign(self.purpose, public, request);
-        work.context = false;
+        work.entry = Entry::None;
         if self.purpose == Purpose::Signature {
             let role = self.role();
             let forgotten = work.card.as_mut().is_some_and(|card| card.log_out(role));

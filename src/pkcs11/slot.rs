@@ -87,10 +87,21 @@ pub struct Work {
     pub signatures: u32,
     /// This card was seen to make two signatures on one PIN entry.
     pub keeps_pin: bool,
-    /// The PIN was presented for the next signature alone.
-    pub context: bool,
+    /// For which signature the PIN was presented, where the card wants it for each.
+    pub entry: Entry,
     /// The PUK, on its way from `C_Login` to `C_InitPIN`.
     pub puk: Option<HeldPuk>,
+}
+
+/// For which signature a PIN was presented to a card that wants it for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// For none, or it was used.
+    None,
+    /// For the next one, whoever asks.
+    Next,
+    /// For the one that a session had begun.
+    Begun,
 }
 
 /// A PUK that was typed and not presented yet. Wiped when it is used, when its time is over, and
@@ -227,7 +238,7 @@ impl Work {
             card: None,
             signatures: 0,
             keeps_pin: false,
-            context: false,
+            entry: Entry::None,
             puk: None,
         }
     }
@@ -242,7 +253,7 @@ impl Work {
     /// Nobody is logged in any more.
     pub fn end_login(&mut self) {
         self.signatures = 0;
-        self.context = false;
+        self.entry = Entry::None;
         self.puk = None;
     }
 }

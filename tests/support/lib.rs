@@ -13,7 +13,6 @@ pub mod bench;
 pub mod browser;
 pub mod cards;
 pub mod clients;
-
 pub mod command_line;
 pub mod login;
 pub mod namespace;

@@ -123,7 +123,12 @@ pub(super) unsafe extern "C" fn C_Login(
                 if session.begun().signing.is_none() {
                     return Err(Error::OperationNotInitialized);
                 }
-                slot.log_in_for_signature(&module, digits)
+                slot.log_in_for_signature(&module, digits)?;
+                // Meanwhile another thread may have given the signature up.
+                if let Some(signing) = &mut session.begun().signing {
+                    signing.authenticated = true;
+                }
+                Ok(())
             }
             _ => Err(Error::UserTypeInvalid),
         }

@@ -225,16 +225,33 @@ fn a_card_that_drops_the_pin_makes_the_key_say_so() {
         );
         for _ in 0..3 {
             assert_eq!(desk.sign(session, key), Err(Error::UserNotLoggedIn));
-            let slot = desk.module.slot(0).expect("a slot");
-            slot.log_in_for_signature(&desk.module, b"1234")
-                .expect("a log-in for one signature");
-            desk.sign(session, key).expect("a signature");
+            desk.sign_with(session, key, "1234").expect("a signature");
         }
         // A program that does not know of this may log in as before.
         desk.log_in(session, "1234").expect("a log-in");
         desk.sign(session, key).expect("a signature");
         assert_eq!(desk.attempts(), 5, "{image}");
     }
+}
+
+#[test]
+fn a_pin_entered_for_one_signature_is_for_no_other() {
+    let desk = Desk::set(&["v4"], Settings::default(), |card| {
+        card.authentication_user_consent = true;
+    });
+    let (first, second) = (desk.session(), desk.session());
+    desk.log_in(first, "1234").expect("a log-in");
+    let key = desk.key(first).expect("a key");
+    desk.sign(first, key).expect("the first signature");
+    assert_eq!(desk.sign(first, key), Err(Error::UserNotLoggedIn));
+    let mut signing = desk.begin(first, key).expect("a key");
+    let slot = desk.module.slot(0).expect("a slot");
+    slot.log_in_for_signature(&desk.module, b"1234")
+        .expect("PIN1");
+    signing.authenticated = true;
+    assert_eq!(desk.sign(second, key), Err(Error::UserNotLoggedIn));
+    desk.finish(first, &signing)
+        .expect("the signature it was for");
 }
 
 #[test]

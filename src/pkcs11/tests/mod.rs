@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::mechanism::Mechanism;
 use crate::module::Module;
 use crate::settings::Settings;
+use crate::signing::Signing;
 
 /// Virtual cards, the module over them, and the book of what reached the cards.
 struct Desk {
@@ -82,14 +83,35 @@ impl Desk {
 
     /// Begins and makes a signature over a digest of zeros.
     fn sign(&self, session: CK_SESSION_HANDLE, key: CK_OBJECT_HANDLE) -> Result<Vec<u8>, Error> {
-        let session = self.module.session(session)?;
-        let slot = &session.slot;
+        let signing = self.begin(session, key)?;
+        self.finish(session, &signing)
+    }
+
+    /// The same, with the PIN presented for this signature.
+    fn sign_with(
+        &self,
+        session: CK_SESSION_HANDLE,
+        key: CK_OBJECT_HANDLE,
+        pin: &str,
+    ) -> Result<Vec<u8>, Error> {
+        let mut signing = self.begin(session, key)?;
+        let slot = &self.module.session(session)?.slot;
+        slot.log_in_for_signature(&self.module, pin.as_bytes())?;
+        signing.authenticated = true;
+        self.finish(session, &signing)
+    }
+
+    fn begin(&self, session: CK_SESSION_HANDLE, key: CK_OBJECT_HANDLE) -> Result<Signing, Error> {
+        let slot = &self.module.session(session)?.slot;
         let rsa = Mechanism::RsaPss(Hash::Sha256);
-        let signing = slot
-            .begin_signing(key, Mechanism::Ecdsa)
-            .or_else(|_| slot.begin_signing(key, rsa))?;
+        slot.begin_signing(key, Mechanism::Ecdsa)
+            .or_else(|_| slot.begin_signing(key, rsa))
+    }
+
+    fn finish(&self, session: CK_SESSION_HANDLE, signing: &Signing) -> Result<Vec<u8>, Error> {
         let request = signing.request(&[0; 32])?;
-        let signature = slot.sign(&self.module, &signing, &request)?;
+        let slot = &self.module.session(session)?.slot;
+        let signature = slot.sign(&self.module, signing, &request)?;
         assert!(signing.identity.public.confirms(&request, &signature));
         Ok(signature)
     }

@@ -44,16 +44,13 @@ fn each_signature_takes_an_entry_of_pin2() {
             desk.truth(session, key, ck::CKA_ALWAYS_AUTHENTICATE),
             "{image}"
         );
-        let slot = desk.module.slot(1).expect("a slot");
         for _ in 0..2 {
             assert_eq!(
                 desk.sign(session, key),
                 Err(Error::UserNotLoggedIn),
                 "{image}"
             );
-            slot.log_in_for_signature(&desk.module, b"123456")
-                .expect("PIN2");
-            desk.sign(session, key).expect("a signature");
+            desk.sign_with(session, key, "123456").expect("a signature");
             assert_eq!(desk.verified(), [false; 3], "{image}");
         }
         assert_eq!(desk.attempts(), 4, "{image}");
@@ -73,10 +70,8 @@ fn both_slots_work_side_by_side() {
         desk.sign(login, own).expect("a signature");
         desk.log_in(signature, "123456").expect("PIN2");
         let other = desk.key(signature).expect("a key");
-        let slot = desk.module.slot(1).expect("a slot");
-        slot.log_in_for_signature(&desk.module, b"123456")
-            .expect("PIN2");
-        desk.sign(signature, other).expect("a signature");
+        desk.sign_with(signature, other, "123456")
+            .expect("a signature");
         desk.sign(login, own).expect("PIN1 still holds");
         assert_eq!(desk.sign(signature, own), Err(Error::KeyHandleInvalid));
     }
