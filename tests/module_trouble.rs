@@ -9,6 +9,7 @@
 
 use std::env;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
@@ -18,7 +19,7 @@ use cryptoki::object::{Attribute, ObjectClass};
 use cryptoki::session::Session;
 use rustix::process::{Pid, Signal, kill_process};
 use siru_tests::application::{exchanges, first_slot, log_in, module, open, refusal, sign};
-use siru_tests::rig::{Simulator, port, wait_until, with_readers};
+use siru_tests::rig::{Simulator, port, program, run, wait_until, with_readers};
 
 fn card(image: &str) -> Simulator {
     let simulator = Simulator::with(&[image]);
@@ -40,12 +41,14 @@ fn at_work(module: &Pkcs11) -> Session {
     session
 }
 
-/// Whatever is asked of a session that lost its card, it is gone.
+/// Whatever is asked of a session that lost its card, it is gone. Only to a PIN something else is
+/// said: browsers present it once more in a new session when theirs is invalid.
 fn is_gone(session: &Session) {
+    let refused = refusal(log_in(session, "1234"));
+    assert!(matches!(refused, RvError::DeviceRemoved), "{refused}");
     for refused in [
         refusal(session.get_session_info()),
         refusal(session.find_objects(&[])),
-        refusal(log_in(session, "1234")),
         refusal(session.logout()),
     ] {
         assert!(
@@ -249,5 +252,62 @@ fn a_card_that_is_not_ours_is_left_alone() {
         simulator.take_out(0);
         simulator.put_in("insert v4", 0);
         at_work(&module);
+    });
+}
+
+/// NSS, which is in both browsers, asks for the PIN of one card; the person swaps the cards, and then
+/// types.
+#[test]
+fn a_pin_typed_for_one_card_is_not_presented_to_the_next() {
+    with_readers(1, || {
+        let mut simulator = card("v4");
+        let folder = std::env::temp_dir().join(format!("swapped-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        let database = format!("sql:{}", folder.display());
+        let tool = |program: &str, arguments: &[&str]| {
+            let mut command = Command::new(program);
+            command.args(arguments).args(["-d", &database]);
+            command
+        };
+        let done = run(&mut tool("certutil", &["-N", "--empty-password"]), "");
+        assert!(done.status.success(), "{done:?}");
+        let module = program("libsiru_pkcs11.so");
+        let module = module.to_str().expect("a path");
+        let mut add = Command::new("modutil");
+        add.args([
+            "-force", "-dbdir", &database, "-add", "Siru", "-libfile", module,
+        ]);
+        let done = run(&mut add, "");
+        assert!(done.status.success(), "{done:?}");
+        let pipe = folder.join("pin");
+        let done = run(Command::new("mkfifo").arg(&pipe), "");
+        assert!(done.status.success(), "{done:?}");
+        let log = folder.join("calls");
+        let mut lister = tool("certutil", &["-K", "-h", "PIN1 - login"])
+            .arg("-f")
+            .arg(&pipe)
+            .env("SIRU_PKCS11_LOG", &log)
+            .spawn()
+            .expect("certutil");
+        // Opens when NSS asks for the PIN.
+        let mut answer = fs::File::options()
+            .write(true)
+            .open(&pipe)
+            .expect("a prompt");
+        simulator.take_out(0);
+        simulator.put_in("insert v3", 0);
+        answer.write_all(b"1234\n").expect("typed");
+        drop(answer);
+        wait_until("certutil to end", || {
+            lister.try_wait().expect("a child").is_some()
+        });
+        let calls = fs::read_to_string(&log).expect("a log of calls");
+        assert!(calls.contains("C_Login"), "{calls}");
+        assert!(
+            simulator.attempts().is_empty(),
+            "{:?}\n{calls}",
+            simulator.attempts()
+        );
+        fs::remove_dir_all(&folder).expect("a folder");
     });
 }

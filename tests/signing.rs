@@ -7,7 +7,7 @@
 
 use siru_apdu::TriesLeft;
 use siru_card::{
-    Answer, Consent, FineidCard, Hash, KeyType, PinRole, PublicKey, Purpose, Refusal, Risk,
+    Answer, Consent, FineidCard, Hash, KeyType, LogOut, PinRole, PublicKey, Purpose, Refusal, Risk,
     SignError, SignatureRequest,
 };
 use siru_sim::{Fault, FaultKind};
@@ -71,7 +71,7 @@ fn every_generation_signs_in_few_exchanges_and_forgets_the_pin() {
             let again = sign(&mut card, request);
             assert!(again <= 3, "{image}: a further signature takes {again}");
         }
-        assert!(card.log_out(PIN1), "{image}");
+        assert_eq!(card.log_out(PIN1), LogOut::Forgotten, "{image}");
         assert_eq!(bench.verified(), [false; 3], "{image}");
         let refused = card.sign(Purpose::Authentication, &key, &requests[0]);
         assert!(matches!(refused, Err(SignError::NotVerified)), "{image}");
@@ -176,10 +176,19 @@ fn whatever_goes_wrong_costs_at_most_one_presentation() {
                     sent <= 1,
                     "{image} {kind:?} {occurrence}: {sent} presentations"
                 );
-                if card.log_out(PIN1) {
-                    let verified = bench.control.card(&bench.reader, |it| it.card.verified());
-                    assert!(verified.map_or(true, |verified| verified == [false; 3]));
-                }
+                // A card that is out of reach is told over a new connection, if it is still there.
+                let left = match card.log_out(PIN1) {
+                    LogOut::Gone if bench.verified_if_there().is_some() => {
+                        bench.open().log_out(PIN1)
+                    }
+                    left => left,
+                };
+                let there = bench.verified_if_there();
+                assert_ne!(left, LogOut::Unconfirmed, "{image} {kind:?} {occurrence}");
+                assert!(
+                    there.is_none_or(|verified| verified == [false; 3]),
+                    "{image} {kind:?} {occurrence}: {left:?}"
+                );
             }
         }
     }

@@ -39,8 +39,8 @@ pub use certificate::{CardCertificate, CardKind, Certificate, KeyType, Purpose, 
 pub use error::{OpenError, ReadError};
 pub use identity::{AuthenticationObject, CardIdentity};
 pub use pin::{
-    Answer, Consent, EntryProblem, Operation, Pin, PinOutcome, PinRequest, PinRole, PinRules,
-    PinState, PinStates, Refusal, Risk, TryUse, at_stake,
+    Answer, Consent, EntryProblem, LogOut, Operation, Pin, PinOutcome, PinRequest, PinRole,
+    PinRules, PinState, PinStates, Refusal, Risk, TryUse, at_stake,
 };
 pub use pkcs15::{SerialNumber, TokenInfo};
 pub use profile::CardProfile;

@@ -12,7 +12,7 @@ use crate::card::{FineidCard, begin_on_same_card};
 use crate::certificate::{CardCertificate, Purpose};
 use crate::error::ReadError;
 use crate::file::{self, Extent};
-use crate::pin::{self, Afterwards, Consent, Pin, PinOutcome, PinRequest, PinRole};
+use crate::pin::{self, Afterwards, Consent, LogOut, Pin, PinOutcome, PinRequest, PinRole};
 use crate::profile::KeyReference;
 use crate::sign::{self, Key, PublicKey, SignError, SignatureRequest};
 
@@ -28,11 +28,16 @@ impl FineidCard {
         self.present(request, &seen, consent, Afterwards::StayVerified)
     }
 
-    /// Makes the card forget a PIN, by its own word or by a reset. Says whether it surely has: if
-    /// not, another program may use it until the card is taken out.
-    pub fn log_out(&mut self, role: PinRole) -> bool {
+    /// Makes the card forget a PIN, and says whether it surely has.
+    pub fn log_out(&mut self, role: PinRole) -> LogOut {
         self.environment = None;
         pin::log_out(self.channel.as_mut(), self.profile, role)
+    }
+
+    /// Whether a PIN is verified at the moment; `None` when the card does not say. One exchange, and
+    /// no try is used.
+    pub fn is_verified(&mut self, role: PinRole) -> Option<bool> {
+        pin::is_verified(self.channel.as_mut(), self.profile, role)
     }
 
     /// Signs with the key for `purpose`, whose certificate carries `public`. The PIN must have been
@@ -41,7 +46,8 @@ impl FineidCard {
     ///
     /// # Errors
     ///
-    /// [`SignError::NotVerified`] when the card wants the PIN. No error costs a try.
+    /// [`SignError::NotVerified`] and [`SignError::CardReset`] when the card wants the PIN. No error
+    /// costs a try.
     pub fn sign(
         &mut self,
         purpose: Purpose,

@@ -8,7 +8,7 @@ use std::env;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::process;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -17,7 +17,7 @@ use cryptoki_sys::CK_RV;
 /// The variable that names the file.
 const VARIABLE: &str = "SIRU_PKCS11_LOG";
 
-static FILE: OnceLock<Option<Mutex<File>>> = OnceLock::new();
+static FILE: OnceLock<Option<File>> = OnceLock::new();
 
 /// Writes one line about a call that ended, if anybody wants it.
 pub fn write(name: &str, result: CK_RV) {
@@ -33,13 +33,30 @@ pub fn write(name: &str, result: CK_RV) {
         process::id(),
         thread::current().id(),
     );
-    let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-    // A full disk must not stop a log-in.
+    // One write, appended: no lock, which a forked child might find taken. A full disk must not stop a
+    // log-in.
+    let mut file = file;
     let _written = file.write_all(line.as_bytes());
 }
 
-fn open() -> Option<Mutex<File>> {
+/// Opens the file, unless the host runs with another user's rights than those of whoever set the
+/// variable: `su` and the like load modules too. A link is not followed.
+fn open() -> Option<File> {
     let path = env::var_os(VARIABLE)?;
-    let file = OpenOptions::new().create(true).append(true).open(path);
-    file.ok().map(Mutex::new)
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+
+        use rustix::fs::OFlags;
+        use rustix::process::{getegid, geteuid, getgid, getuid};
+
+        if geteuid() != getuid() || getegid() != getgid() {
+            return None;
+        }
+        let no_follow = i32::try_from(OFlags::NOFOLLOW.bits()).ok()?;
+        options.custom_flags(no_follow);
+    }
+    options.open(path).ok()
 }

@@ -9,14 +9,13 @@
 //! |---|---|
 //! | [`abi`] | the functions that C calls: pointers in and out, panics caught. The only `unsafe` code |
 //! | [`module`], [`session`], [`wait`] | slots, sessions, events |
-//! | [`slot`], [`token`] | what is known of a card without asking it; asking it |
+//! | [`slot`], [`visit`], [`token`] | what is known of a card without asking it; the connection; reading |
 //! | [`login`], [`signing`], [`mechanism`] | PINs and signatures in PKCS #11's words |
 //! | [`object`], [`attribute`] | what a client finds |
 //!
-//! No card is asked anything by `C_Initialize` and by the calls about slots, tokens and sessions.
-//! No thread is started. No PIN is kept: only a PUK waits, for at most a minute, between the
-//! `C_Login` of a security officer and `C_InitPIN`, because the card takes it together with the
-//! new PIN.
+//! No card is asked anything by `C_Initialize` and by what tells about slots, tokens and sessions.
+//! No thread is started. No PIN is kept: only a PUK waits between the `C_Login` of a security officer
+//! and `C_InitPIN`, because the card takes it together with the new PIN. It serves once, for a minute.
 
 pub mod abi;
 pub mod attribute;
@@ -35,4 +34,5 @@ pub mod source;
 #[cfg(test)]
 mod tests;
 pub mod token;
+pub mod visit;
 pub mod wait;

@@ -116,9 +116,12 @@ pub const fn offered(family: KeyFamily) -> &'static [CK_MECHANISM_TYPE] {
 }
 
 /// What is told of an offered mechanism. `key` is the card's key, where it is known already.
-pub const fn describe(family: KeyFamily, key: Option<KeyType>) -> MechanismInfo {
+pub fn describe(family: KeyFamily, key: Option<KeyType>) -> MechanismInfo {
     let (min_key, max_key) = match (family, key) {
-        (_, Some(KeyType::Rsa { bits })) => (bits as CK_ULONG, bits as CK_ULONG),
+        (_, Some(KeyType::Rsa { bits })) => {
+            let bits = CK_ULONG::try_from(bits).unwrap_or_default();
+            (bits, bits)
+        }
         (_, Some(KeyType::P256)) => (256, 256),
         (_, Some(KeyType::P384)) => (384, 384),
         (KeyFamily::Rsa, _) => (2048, 4096),

@@ -1,11 +1,11 @@
 //! The module between `C_Initialize` and `C_Finalize`: slots, sessions, and who waits for events.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cryptoki_sys::{CK_SESSION_HANDLE, CK_SLOT_ID};
-use siru_apdu::{ReaderState, Readers};
+use siru_apdu::{ReaderError, ReaderState, Readers};
 use siru_card::Purpose;
 
 use crate::error::Error;
@@ -23,6 +23,7 @@ pub struct Module {
     slots: Mutex<Vec<Arc<Slot>>>,
     sessions: Sessions,
     insertions: AtomicU32,
+    signatures: AtomicU64,
     waiting: Waiting,
 }
 
@@ -36,6 +37,7 @@ impl Module {
             slots: Mutex::default(),
             sessions: Sessions::new(),
             insertions: AtomicU32::new(0),
+            signatures: AtomicU64::new(0),
             waiting: Waiting::new(),
         }
     }
@@ -60,16 +62,22 @@ impl Module {
         self.insertions.fetch_add(1, Ordering::Relaxed) + 1
     }
 
+    /// A number for the next signature that is begun.
+    pub(crate) fn next_signature(&self) -> u64 {
+        self.signatures.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
     /// Looks which readers there are and what they hold. Asks the service, never a card.
     pub fn look(&self) {
         // Held until the slots know: of two threads that look, the one that saw less would otherwise
         // undo what the other has seen, and end a log-in with a card that never went away.
         let mut readers = self.looking.lock().unwrap_or_else(PoisonError::into_inner);
-        let states = readers.list().unwrap_or_else(|error| {
-            log::debug!("no readers: {error}");
-            Vec::new()
-        });
-        self.take_note(&states);
+        match readers.list() {
+            Ok(states) => self.take_note(&states),
+            // Without the service there is no card. Any other trouble says nothing about them.
+            Err(ReaderError::NoService | ReaderError::AccessDenied) => self.take_note(&[]),
+            Err(error) => log::warn!("the readers cannot be listed: {error}"),
+        }
     }
 
     /// Takes note of what the service says. A reader keeps its slot for ever.
@@ -144,6 +152,16 @@ impl Module {
         self.session(handle)
     }
 
+    /// A session to which a PIN was typed, after a look whether its card is still there.
+    ///
+    /// # Errors
+    ///
+    /// As [`Sessions::get_for_pin`].
+    pub fn session_for_pin(&self, handle: CK_SESSION_HANDLE) -> Result<Arc<Session>, Error> {
+        self.look();
+        self.sessions.get_for_pin(handle)
+    }
+
     /// A session, as far as is known.
     ///
     /// # Errors
@@ -183,8 +201,10 @@ impl Module {
     ///
     /// [`Error::SessionHandleInvalid`].
     pub fn close_session(&self, handle: CK_SESSION_HANDLE) -> Result<(), Error> {
-        if let Some(slot) = self.sessions.close(handle)? {
-            slot.end();
+        let session = self.sessions.close(handle)?;
+        session.give_up(self);
+        if self.count_sessions(&session.slot).0 == 0 {
+            session.slot.end(self);
         }
         Ok(())
     }
@@ -197,7 +217,7 @@ impl Module {
     pub fn close_all_sessions(&self, slot: CK_SLOT_ID) -> Result<(), Error> {
         let slot = self.slot(slot)?;
         self.sessions.close_all(&slot);
-        slot.end();
+        slot.end(self);
         Ok(())
     }
 
@@ -213,7 +233,7 @@ impl Module {
         let slots = self.slots().clone();
         for slot in slots {
             self.sessions.close_all(&slot);
-            slot.end();
+            slot.end(self);
         }
     }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use cryptoki_sys::{CK_OBJECT_HANDLE, CK_SESSION_HANDLE};
 
 use crate::error::Error;
+use crate::module::Module;
 use crate::signing::Signing;
 use crate::slot::Slot;
 
@@ -30,6 +31,21 @@ pub struct Begun {
 }
 
 impl Session {
+    /// Whether its card is still in its reader.
+    pub fn is_alive(&self) -> bool {
+        self.slot.face_of(self.insertion).is_some()
+    }
+
+    /// Gives a signature up that was begun, and with it a PIN entered for it. Says whether there was
+    /// one.
+    pub fn give_up(&self, module: &Module) -> bool {
+        let begun = self.begun().signing.take();
+        if let Some(signing) = &begun {
+            self.slot.abandon(module, signing.number);
+        }
+        begun.is_some()
+    }
+
     /// What was begun.
     pub fn begun(&self) -> MutexGuard<'_, Begun> {
         self.begun.lock().unwrap_or_else(PoisonError::into_inner)
@@ -77,6 +93,9 @@ impl Sessions {
     ) -> Result<CK_SESSION_HANDLE, Error> {
         let mut table = self.table();
         if table.open.len() >= Self::MOST {
+            table.open.retain(|_, session| session.is_alive());
+        }
+        if table.open.len() >= Self::MOST {
             return Err(Error::SessionCount);
         }
         let handle = table.last.checked_add(1).ok_or(Error::SessionCount)?;
@@ -97,28 +116,45 @@ impl Sessions {
     ///
     /// [`Error::SessionHandleInvalid`] for one that was closed, or lost its card.
     pub fn get(&self, handle: CK_SESSION_HANDLE) -> Result<Arc<Session>, Error> {
-        let key = u32::try_from(handle).map_err(|_| Error::SessionHandleInvalid)?;
-        let mut table = self.table();
-        let session = table.open.get(&key).ok_or(Error::SessionHandleInvalid)?;
-        if session.slot.face().insertion == session.insertion {
-            return Ok(Arc::clone(session));
+        match self.find(handle)? {
+            session if session.is_alive() => Ok(session),
+            _ => Err(Error::SessionHandleInvalid),
         }
-        table.open.remove(&key);
-        Err(Error::SessionHandleInvalid)
     }
 
-    /// Closes a session. Returns its slot if it was the last one with that card.
+    /// A session to which a PIN was typed.
     ///
     /// # Errors
     ///
-    /// As [`Sessions::get`].
-    pub fn close(&self, handle: CK_SESSION_HANDLE) -> Result<Option<Arc<Slot>>, Error> {
-        let session = self.get(handle)?;
+    /// [`Error::DeviceRemoved`] when it lost its card. Browsers take an invalid session for one that
+    /// was reset while the person typed: they open another, and present the same digits once more, to
+    /// whatever card is in the reader then.
+    pub fn get_for_pin(&self, handle: CK_SESSION_HANDLE) -> Result<Arc<Session>, Error> {
+        match self.find(handle)? {
+            session if session.is_alive() => Ok(session),
+            _ => Err(Error::DeviceRemoved),
+        }
+    }
+
+    fn find(&self, handle: CK_SESSION_HANDLE) -> Result<Arc<Session>, Error> {
+        let key = u32::try_from(handle).map_err(|_| Error::SessionHandleInvalid)?;
+        let session = self.table().open.get(&key).cloned();
+        session.ok_or(Error::SessionHandleInvalid)
+    }
+
+    /// Closes a session.
+    ///
+    /// # Errors
+    ///
+    /// As [`Sessions::get`]; one that lost its card is closed nevertheless.
+    pub fn close(&self, handle: CK_SESSION_HANDLE) -> Result<Arc<Session>, Error> {
+        let session = self.find(handle)?;
         let key = u32::try_from(handle).map_err(|_| Error::SessionHandleInvalid)?;
         self.table().open.remove(&key);
-        let slot = Arc::clone(&session.slot);
-        let (all, _) = self.count(&slot);
-        Ok((all == 0).then_some(slot))
+        match session.is_alive() {
+            true => Ok(session),
+            false => Err(Error::SessionHandleInvalid),
+        }
     }
 
     /// Closes all sessions with a slot.

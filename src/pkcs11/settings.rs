@@ -3,7 +3,8 @@
 //! A value that makes no sense counts as the default, which is the careful one: a browser must not
 //! stop working over a slip in a settings file.
 
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
@@ -25,7 +26,7 @@ pub struct Settings {
 
 impl Settings {
     /// The longest settings file read, in bytes.
-    const MAX_LENGTH: usize = 64 * 1024;
+    const MAX_LENGTH: u64 = 64 * 1024;
 
     /// Those of this machine.
     pub fn of_machine() -> Self {
@@ -37,9 +38,11 @@ impl Settings {
 
     /// Those in a file; the defaults when there is none.
     pub fn of_file(path: &Path) -> Self {
-        match fs::read_to_string(path) {
-            Ok(text) if text.len() <= Self::MAX_LENGTH => Self::parse(&text),
-            Ok(_) => Self::default(),
+        let mut text = String::new();
+        let read =
+            File::open(path).and_then(|file| file.take(Self::MAX_LENGTH).read_to_string(&mut text));
+        match read {
+            Ok(_) => Self::parse(&text),
             Err(error) => {
                 log::debug!("no settings of the machine: {}", error.kind());
                 Self::default()

@@ -10,7 +10,7 @@ use crate::mechanism::Mechanism;
 use crate::module::Module;
 use crate::object::{Identity, ObjectKind};
 use crate::slot::{Entry, Slot, User};
-use crate::token::lost_or_failed;
+use crate::visit::Visit;
 
 /// A signature that was begun in a session.
 #[derive(Clone)]
@@ -19,8 +19,8 @@ pub struct Signing {
     pub mechanism: Mechanism,
     /// The identity whose key signs.
     pub identity: Arc<Identity>,
-    /// The PIN was presented for this signature.
-    pub authenticated: bool,
+    /// What tells it from every other signature, so that a PIN can be entered for it alone.
+    pub number: u64,
 }
 
 impl Signing {
@@ -48,11 +48,13 @@ impl Slot {
     /// What is wrong with key or mechanism; [`Error::UserNotLoggedIn`] when nobody is logged in.
     pub fn begin_signing(
         &self,
+        module: &Module,
+        insertion: u32,
         key: CK_OBJECT_HANDLE,
         mechanism: Mechanism,
     ) -> Result<Signing, Error> {
-        let face = self.face();
-        let object = ObjectKind::of_handle(key, face.insertion);
+        let face = self.face_of(insertion).ok_or(Error::DeviceRemoved)?;
+        let object = ObjectKind::of_handle(key, insertion);
         let identity = face.identity.clone().ok_or(Error::KeyHandleInvalid)?;
         match object {
             Some(ObjectKind::PrivateKey) => {}
@@ -68,7 +70,7 @@ impl Slot {
         Ok(Signing {
             mechanism,
             identity,
-            authenticated: false,
+            number: module.next_signature(),
         })
     }
 
@@ -82,68 +84,85 @@ impl Slot {
     pub fn sign(
         &self,
         module: &Module,
+        insertion: u32,
         signing: &Signing,
         request: &SignatureRequest,
     ) -> Result<Vec<u8>, Error> {
-        let mut work = self.with_card(module)?;
-        if self.face().login != Some(User::Holder) {
+        let mut visit = self.visit(module, insertion)?;
+        if visit.login()? != Some(User::Holder) {
             return Err(Error::UserNotLoggedIn);
         }
-        // PIN2 is for one signature, whether or not the card itself insists on it.
-        let each_time = self.face().always_authenticate;
-        let entered = match work.entry {
+        let face = self.face_of(insertion).ok_or(Error::DeviceRemoved)?;
+        let each_time = face.always_authenticate;
+        drop(face);
+        let entered = match visit.work.entry {
             Entry::None => false,
             Entry::Next => true,
-            Entry::Begun => signing.authenticated,
+            Entry::Begun(number) => number == signing.number,
         };
         if each_time && !entered {
             return Err(Error::UserNotLoggedIn);
         }
+        visit.work.entry = Entry::None;
         let public = &signing.identity.public;
-        let card = work.card.as_mut().ok_or(Error::DeviceError)?;
-        let signed = card.sign(self.purpose, public, request);
-        work.entry = Entry::None;
-        if self.purpose == Purpose::Signature {
-            let role = self.role();
-            let forgotten = work.card.as_mut().is_some_and(|card| card.log_out(role));
-            if !forgotten {
-                log::warn!("the card may still take the PIN as entered");
-            }
+        let signed = visit.card()?.sign(self.purpose, public, request);
+        if self.purpose == Purpose::Signature && !visit.forget() {
+            log::warn!("the card may go on taking PIN2 as entered");
         }
         match signed {
             Ok(signature) => {
-                work.signatures = work.signatures.saturating_add(1);
-                work.keeps_pin |= work.signatures > 1;
+                visit.has_signed(each_time);
                 Ok(signature)
             }
-            Err(SignError::NotVerified) => {
+            Err(error) => Err(visit.has_not_signed(error, each_time)),
+        }
+    }
+}
+
+impl Visit<'_> {
+    fn has_signed(&mut self, each_time: bool) {
+        self.work.signatures = self.work.signatures.saturating_add(1);
+        self.work.keeps_pin |= self.work.signatures > 1;
+        // It seemed to drop the PIN, but that may have been another program's doing.
+        if each_time && self.slot.purpose == Purpose::Authentication {
+            let role = self.slot.role();
+            let kept = self.card().ok().and_then(|card| card.is_verified(role));
+            if kept == Some(true) {
+                self.work.keeps_pin = true;
+                self.note(|face| face.always_authenticate = false);
+            }
+        }
+    }
+
+    fn has_not_signed(&mut self, error: SignError, each_time: bool) -> Error {
+        match error {
+            SignError::NotVerified => {
                 // It signed once and now wants the PIN, though nobody reset it.
-                let wants_it_each_time = work.signatures == 1 && !work.keeps_pin;
-                let mut face = self.face();
+                let wants_it_each_time = self.work.signatures == 1 && !self.work.keeps_pin;
                 if wants_it_each_time || each_time {
-                    face.always_authenticate = true;
+                    self.note(|face| face.always_authenticate = true);
                 } else {
-                    face.login = None;
-                    work.end_login();
+                    self.note(|face| face.login = None);
+                    self.work.end_login();
                 }
-                Err(Error::UserNotLoggedIn)
+                self.work.verified = false;
+                Error::UserNotLoggedIn
             }
-            Err(SignError::Unreachable(error)) => {
-                let error = lost_or_failed(&error);
-                if error == Error::DeviceRemoved {
-                    work.end_login();
-                    self.lose(|| module.next_insertion());
-                }
-                Err(error)
+            SignError::CardReset => {
+                self.note(|face| face.login = None);
+                self.work.end_login();
+                self.work.verified = false;
+                Error::UserNotLoggedIn
             }
-            Err(SignError::NotPossible) => Err(Error::KeyFunctionNotPermitted),
-            Err(SignError::Refused { status }) => {
+            SignError::Unreachable(error) => self.doubt(&error),
+            SignError::NotPossible => Error::KeyFunctionNotPermitted,
+            SignError::Refused { status } => {
                 log::warn!("the card refused to sign: {status}");
-                Err(Error::FunctionFailed)
+                Error::FunctionFailed
             }
-            Err(error) => {
+            error => {
                 log::error!("{error}");
-                Err(Error::DeviceError)
+                Error::DeviceError
             }
         }
     }

@@ -2,7 +2,7 @@
 //! the connection to it, under two locks: whoever asks what is known never waits for the card.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use cryptoki_sys::CK_SLOT_ID;
 use siru_apdu::{CardPresence, ReaderName, ReaderState};
@@ -28,7 +28,7 @@ pub struct Slot {
     pub id: CK_SLOT_ID,
     /// The reader.
     pub reader: ReaderName,
-    /// Which reader it is, counted from 1 as the service lists them.
+    /// Which reader it is, counted from 1 in the order in which they were first seen.
     pub number: usize,
     /// Which identity it shows.
     pub purpose: Purpose,
@@ -36,6 +36,7 @@ pub struct Slot {
     pub source: Arc<dyn ReaderSource>,
     face: Mutex<Face>,
     work: Mutex<Work>,
+    puk: Mutex<Option<HeldPuk>>,
 }
 
 /// What is known without asking the card.
@@ -89,8 +90,9 @@ pub struct Work {
     pub keeps_pin: bool,
     /// For which signature the PIN was presented, where the card wants it for each.
     pub entry: Entry,
-    /// The PUK, on its way from `C_Login` to `C_InitPIN`.
-    pub puk: Option<HeldPuk>,
+    /// A PIN may be verified on the card: presented over this connection or an earlier one of the same
+    /// insertion, and not known to be forgotten.
+    pub verified: bool,
 }
 
 /// For which signature a PIN was presented to a card that wants it for each.
@@ -100,17 +102,27 @@ pub enum Entry {
     None,
     /// For the next one, whoever asks.
     Next,
-    /// For the one that a session had begun.
-    Begun,
+    /// For the one that a session had begun, by its number.
+    Begun(u64),
 }
 
-/// A PUK that was typed and not presented yet. Wiped when it is used, when its time is over, and
-/// with everything else that ends a log-in.
+/// A PUK that was typed and not presented yet. Wiped when it is used, with everything else that ends a
+/// log-in, and at the first look at the readers after its time is over.
 pub struct HeldPuk {
     /// The digits.
     pub puk: Pin,
     /// When they were typed.
     pub since: Instant,
+}
+
+impl HeldPuk {
+    /// How long it waits for the `C_InitPIN` it was typed for.
+    const PATIENCE: Duration = Duration::from_secs(60);
+
+    /// Whether its time is over.
+    pub fn is_over(&self) -> bool {
+        self.since.elapsed() > Self::PATIENCE
+    }
 }
 
 impl Slot {
@@ -130,6 +142,7 @@ impl Slot {
             source,
             face: Mutex::new(Face::empty(0)),
             work: Mutex::new(Work::empty(0)),
+            puk: Mutex::new(None),
         }
     }
 
@@ -143,9 +156,27 @@ impl Slot {
         self.work.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What is known of the card of one insertion; `None` when another has come, or it is gone: what
+    /// was found out about one card is not written down for the next.
+    pub fn face_of(&self, insertion: u32) -> Option<MutexGuard<'_, Face>> {
+        let face = self.face();
+        (face.insertion == insertion).then_some(face)
+    }
+
+    /// The PUK on its way from `C_Login` to `C_InitPIN`. Taken last of all locks.
+    pub fn puk(&self) -> MutexGuard<'_, Option<HeldPuk>> {
+        self.puk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Takes note of what the service says of the reader. A card that came, went or was swapped is
     /// a new insertion, numbered by `next`; nothing of the last one holds any more.
-    pub fn see(&self, state: Option<&ReaderState>, next: impl FnOnce() -> u32) -> bool {
+    pub fn see(&self, state: Option<&ReaderState>, next: impl FnOnce() -> u32) {
+        self.puk().take_if(|held| held.is_over());
+        let unreachable = CardPresence::Unreachable;
+        if state.is_some_and(|state| state.presence == unreachable) && self.face().seen.is_some() {
+            // The service cannot tell at the moment. Whoever works with the card finds out.
+            return;
+        }
         let seen = state.and_then(|state| {
             let atr = match &state.presence {
                 CardPresence::Card { atr } => atr.clone(),
@@ -158,21 +189,23 @@ impl Slot {
             })
         });
         let mut face = self.face();
-        let changed = face.seen != seen;
-        if changed {
+        if face.seen != seen {
             *face = Face {
                 seen,
                 // PIN2 is for one signature, whether or not the card itself insists on it.
                 always_authenticate: self.purpose == Purpose::Signature,
                 ..Face::empty(next())
             };
+            *self.puk() = None;
         }
-        changed
     }
 
-    /// The card is gone, as the connection to it found out.
-    pub fn lose(&self, next: impl FnOnce() -> u32) {
-        *self.face() = Face::empty(next());
+    /// The card of an insertion is gone, as the connection to it found out.
+    pub fn lose(&self, insertion: u32, next: impl FnOnce() -> u32) {
+        if let Some(mut face) = self.face_of(insertion) {
+            *face = Face::empty(next());
+            *self.puk() = None;
+        }
     }
 
     /// The name of the token. It never changes while the card is in: clients find tokens by it.
@@ -232,21 +265,15 @@ impl Face {
 }
 
 impl Work {
-    const fn empty(insertion: u32) -> Self {
+    /// No connection yet.
+    pub const fn empty(insertion: u32) -> Self {
         Self {
             insertion,
             card: None,
             signatures: 0,
             keeps_pin: false,
             entry: Entry::None,
-            puk: None,
-        }
-    }
-
-    /// Forgets the connection to a card that is no longer there.
-    pub fn renew(&mut self, insertion: u32) {
-        if self.insertion != insertion {
-            *self = Self::empty(insertion);
+            verified: false,
         }
     }
 
@@ -254,6 +281,5 @@ impl Work {
     pub fn end_login(&mut self) {
         self.signatures = 0;
         self.entry = Entry::None;
-        self.puk = None;
     }
 }

@@ -2,13 +2,14 @@
 
 use siru_apdu::CardChannel;
 use siru_card::{
-    Answer, Consent, FineidCard, Hash, Pin, PinOutcome, PinRequest, PinRole, PinState, PinStates,
-    Purpose, Refusal, Risk, SignatureRequest, TryUse,
+    Answer, Consent, FineidCard, LogOut, Pin, PinOutcome, PinRequest, PinRole, PinState, PinStates,
+    Purpose, Refusal, Risk, TryUse,
 };
 use siru_script::{Event, Specimen};
 use siru_sim::{Image, Model, Variant};
 
 use crate::cards::{Folder, start};
+use crate::signatures::Signs;
 
 /// What the middleware does, and the name of the script in which it stands.
 #[derive(Clone, Copy, Debug)]
@@ -118,15 +119,6 @@ pub enum Act {
     Sign(&'static str, Signs),
     /// Opens the card again, after it was put back; the counters must be these.
     OpenAgain(&'static str, [Left; 3]),
-}
-
-/// A kind of signature that comes out the same each time.
-#[derive(Clone, Copy, Debug)]
-pub enum Signs {
-    /// RSA with PKCS #1 v1.5 over a SHA-256 digest.
-    Pkcs1,
-    /// ECDSA over a SHA-384 digest; the virtual cards draw no random number for it.
-    Ecdsa,
 }
 
 /// A presentation of codes, and what must come of it.
@@ -284,10 +276,7 @@ impl<'stage> Performance<'stage> {
             return Err(format!("{title}: {outcome:?}"));
         }
         self.stage.step(title);
-        let request = match signs {
-            Signs::Pkcs1 => SignatureRequest::rsa_pkcs1(Hash::Sha256, DIGEST_256),
-            Signs::Ecdsa => SignatureRequest::ecdsa(key.key_type(), DIGEST_384),
-        };
+        let request = signs.request(&key);
         let request = request.ok_or_else(|| format!("{title}: no such key"))?;
         let signed = self.card.sign(Purpose::Authentication, &key, &request);
         let signature = signed.map_err(|error| format!("{title}: {error:?}"))?;
@@ -299,7 +288,7 @@ impl<'stage> Performance<'stage> {
         )?;
         self.stage.step("Log out");
         let forgotten = self.card.log_out(PinRole::Authentication);
-        expect(title, "forgotten", &forgotten, &true)
+        expect(title, "forgotten", &forgotten, &LogOut::Forgotten)
     }
 
     /// What was last said about the counters.
@@ -372,19 +361,6 @@ fn pin(name: &str) -> Pin {
     let digits = Specimen::digits(name, BLOCK).expect("a name of the specimen set");
     Pin::from_digits(digits.as_bytes()).expect("digits")
 }
-
-/// The SHA-256 digest of the four letters "Siru".
-const DIGEST_256: &[u8] = &[
-    0xF7, 0xBA, 0x57, 0x83, 0x94, 0x3E, 0xDE, 0xF4, 0x73, 0xD9, 0x21, 0x26, 0x8C, 0xC3, 0x9B, 0x0E,
-    0xE7, 0x65, 0x51, 0x42, 0x23, 0x02, 0x9A, 0xF0, 0x54, 0x75, 0x89, 0x23, 0xAA, 0x15, 0x71, 0x25,
-];
-
-/// The SHA-384 digest of the same.
-const DIGEST_384: &[u8] = &[
-    0xB9, 0x2E, 0x45, 0x52, 0xDD, 0x4F, 0xC7, 0x52, 0x0B, 0xF4, 0xE6, 0x38, 0x99, 0xFF, 0x2C, 0x2C,
-    0x2F, 0x36, 0x9E, 0x50, 0x60, 0x88, 0x31, 0xDC, 0x8D, 0x56, 0xC8, 0x1A, 0x8C, 0x47, 0x83, 0x6E,
-    0x8B, 0xC7, 0x4C, 0x9A, 0x55, 0xED, 0x86, 0x4F, 0x7F, 0x2E, 0x62, 0x99, 0x6F, 0x29, 0x10, 0xE7,
-];
 
 /// Room for any code, so that each has as many digits as it likes.
 const BLOCK: usize = 12;

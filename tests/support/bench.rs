@@ -77,9 +77,14 @@ impl Bench {
 
     /// Which of PIN1, PIN2 and PUK the card holds verified.
     pub fn verified(&self) -> [bool; 3] {
+        self.verified_if_there().expect("a card")
+    }
+
+    /// The same; `None` when the card was taken out.
+    pub fn verified_if_there(&self) -> Option<[bool; 3]> {
         self.control
             .card(&self.reader, |troubled| troubled.card.verified())
-            .expect("a card")
+            .ok()
     }
 }
 

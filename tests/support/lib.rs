@@ -20,5 +20,6 @@ pub mod recording;
 pub mod rig;
 pub mod scenarios;
 pub mod scripts;
+pub mod signatures;
 pub mod site;
 pub mod window;

@@ -7,11 +7,12 @@ use siru_card::{
 use siru_script::Event;
 use siru_sim::{Model, Variant};
 
-use crate::acts::{Act, Ask, Expected, Present, Scenario, Signs, Trouble};
+use crate::acts::{Act, Ask, Expected, Present, Scenario, Trouble};
 use crate::cards::{
     ALL, CITIZEN, FOLDERS, FRESH_CITIZEN, FRESH_ORGANISATION, Folder, UNSAID, pin1, pin1_and_puk,
     pin2, pin2_and_puk, tries,
 };
+use crate::signatures::Signs;
 
 /// The scenario of a script, if it has one.
 pub fn of(folder: &str, script: &str) -> Option<(Folder, &'static Scenario)> {

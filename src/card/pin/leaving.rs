@@ -44,26 +44,68 @@ pub(super) fn leave_unverified(
     puk_clean && pin_clean
 }
 
+/// What is known of a PIN after a log-in was ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogOut {
+    /// The card has forgotten it, by its own word or by a reset.
+    Forgotten,
+    /// This connection does not reach the card any more. A card that was taken out has forgotten the
+    /// PIN; one that is still in its reader has to be told over a new connection.
+    Gone,
+    /// The card may go on taking the PIN as entered, also from other programs.
+    Unconfirmed,
+}
+
 /// Makes the card forget a PIN that was verified for a log-in, and has it confirmed; a card that does
-/// not confirm it is reset. Says whether no other program can use the PIN any more.
-pub(crate) fn log_out(channel: &mut dyn CardChannel, profile: &CardProfile, role: PinRole) -> bool {
+/// not confirm it is reset.
+pub(crate) fn log_out(
+    channel: &mut dyn CardChannel,
+    profile: &CardProfile,
+    role: PinRole,
+) -> LogOut {
     let protocol = channel.protocol();
     let transaction = match channel.transaction() {
         Ok(transaction) => transaction,
-        // A card that is gone or was reset holds nothing any more.
-        Err(error) => return error.is_gone() || matches!(error, ChannelError::CardReset),
+        Err(error) => return after(&error, LogOut::Unconfirmed),
     };
     let mut conversation = Conversation::new(transaction, protocol);
     let clean = forget(&mut conversation, profile, role, true).unwrap_or(false);
-    let disposition = if clean {
-        Disposition::Leave
-    } else {
-        Disposition::Reset
-    };
-    match conversation.end(disposition) {
-        Ok(()) => true,
-        Err(error) => clean || error.is_gone() || matches!(error, ChannelError::CardReset),
+    if clean {
+        // However the transaction ends, the card has said that it forgot.
+        return match conversation.end(Disposition::Leave) {
+            Ok(()) => LogOut::Forgotten,
+            Err(error) => after(&error, LogOut::Forgotten),
+        };
     }
+    match conversation.end(Disposition::Reset) {
+        Ok(()) => LogOut::Forgotten,
+        Err(error) => after(&error, LogOut::Unconfirmed),
+    }
+}
+
+/// What an error says of a card that was to forget; `otherwise` if it says nothing.
+const fn after(error: &ChannelError, otherwise: LogOut) -> LogOut {
+    match error {
+        ChannelError::CardReset => LogOut::Forgotten,
+        error if error.is_gone() => LogOut::Gone,
+        _ => otherwise,
+    }
+}
+
+/// Whether a PIN is verified at the moment, as the card answers a question that costs nothing; `None`
+/// when it does not say.
+pub(crate) fn is_verified(
+    channel: &mut dyn CardChannel,
+    profile: &CardProfile,
+    role: PinRole,
+) -> Option<bool> {
+    let protocol = channel.protocol();
+    let mut conversation = Conversation::new(channel.transaction().ok()?, protocol);
+    let status = ask(&mut conversation, profile.pin(role).reference).ok()?;
+    if status == StatusWord::OK {
+        return Some(true);
+    }
+    says_unverified(status).then_some(false)
 }
 
 /// Ends the verified state of one code, and asks the card whether it did.

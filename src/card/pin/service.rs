@@ -10,11 +10,12 @@ use siru_apdu::{
 
 use super::beginning::{begin, read_serial};
 use super::commands;
-use super::counters::{ask, from_question, read_state};
+use super::counters::read_state;
 use super::entry::{EntryProblem, PUK_BESIDE_ACTIVATION_PIN, PinRules};
 use super::leaving::leave_unverified;
 use super::outcome::{Answer, PinOutcome, PinState, PinStates, Refusal, TryUse};
 use super::request::{Consent, Operation, PinRequest, PinRole, Risk, Secrets, at_stake};
+use super::resume::{resume, with_state};
 use super::verdict::{judge, settle};
 use crate::access::{Access, ReadOnlyReason};
 use crate::identity::CardIdentity;
@@ -217,36 +218,6 @@ fn prepare<'channel>(
             .map_err(Refusal::Unreachable)?;
     }
     Ok((conversation, before))
-}
-
-/// Goes on with the card that this connection was opened to. A connection ends with the card's
-/// removal and tells of every reset, so no exchange is needed to know that the card is the same; and
-/// the question for the counter shows that its application still is the selected one.
-///
-/// `None` where anything is less than sure, and when few tries are left: then everything is read.
-fn resume<'channel>(
-    channel: &'channel mut dyn CardChannel,
-    terms: &Terms<'_>,
-    role: PinRole,
-) -> Option<(Conversation<'channel>, PinStates)> {
-    if channel.atr() != terms.seen.atr() || terms.seen.serial().is_none() {
-        return None;
-    }
-    let protocol = channel.protocol();
-    let mut conversation = Conversation::new(channel.transaction().ok()?, protocol);
-    let reference = terms.profile.pin(role).reference;
-    let state = from_question(ask(&mut conversation, reference).ok()?);
-    let many = state.tries_left().is_some_and(|tries| tries.0 > 1);
-    many.then(|| (conversation, with_state(PinStates::UNKNOWN, role, state)))
-}
-
-const fn with_state(mut states: PinStates, role: PinRole, state: PinState) -> PinStates {
-    match role {
-        PinRole::Authentication => states.pin1 = state,
-        PinRole::Signature => states.pin2 = state,
-        PinRole::Unblocking => states.puk = state,
-    }
-    states
 }
 
 fn was_reset<T>(prepared: &Result<T, Refusal>) -> bool {

@@ -18,10 +18,13 @@ use crate::profile::{DigestLoading, KeyReference, PKCS15};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignError {
-    /// The card wants the PIN first: it was never presented, another program had the card reset or
-    /// forget it, or the card asks for it anew for each signature.
+    /// The card wants the PIN first: it was never presented, another program had the card forget it,
+    /// or the card asks for it anew for each signature.
     #[error("the card wants the PIN first")]
     NotVerified,
+    /// Another program reset the card, which has forgotten the PIN.
+    #[error("another program reset the card")]
+    CardReset,
     /// The key in the certificate is of another kind than the algorithm, or the card is one that
     /// Siru only looks at.
     #[error("this key does not sign this way")]
@@ -84,8 +87,7 @@ pub(crate) fn sign(
     let relied_on = std::mem::take(environment);
     let protocol = channel.protocol();
     let transaction = channel.transaction().map_err(|error| match error {
-        // A card that was reset has forgotten the PIN.
-        ChannelError::CardReset => SignError::NotVerified,
+        ChannelError::CardReset => SignError::CardReset,
         error => error.into(),
     })?;
     let mut work = Work {
@@ -101,17 +103,28 @@ pub(crate) fn sign(
                 *environment = wanted;
                 return Ok(signature);
             }
-            Err(SignError::Unreachable(error)) => return Err(error.into()),
+            Err(SignError::Unreachable(error)) => return Err(unreachable(error)),
             // Another program may have set or selected something else meanwhile.
             Err(error) => log::debug!("the environment has to be set anew: {error}"),
         }
     }
-    work.set_environment()?;
-    let signature = work.compute()?;
+    let signed = work.set_environment().and_then(|()| work.compute());
+    let signature = signed.map_err(|error| match error {
+        SignError::Unreachable(error) => unreachable(error),
+        error => error,
+    })?;
     if key.application.is_none() {
         *environment = wanted;
     }
     Ok(signature)
+}
+
+/// A reset in the midst of it is news of its own.
+fn unreachable(error: ExchangeError) -> SignError {
+    match error {
+        ExchangeError::Channel(ChannelError::CardReset) => SignError::CardReset,
+        error => error.into(),
+    }
 }
 
 struct Work<'a, 'channel> {

@@ -2,7 +2,7 @@
 
 use cryptoki_sys::{
     CK_FLAGS, CK_FUNCTION_LIST, CK_FUNCTION_LIST_3_0, CK_INTERFACE, CK_RV, CK_ULONG, CK_UTF8CHAR,
-    CK_VERSION, CKF_INTERFACE_FORK_SAFE,
+    CK_VERSION,
 };
 
 use super::entry::entry;
@@ -69,8 +69,8 @@ pub unsafe extern "C" fn C_GetInterface(
         if !name.is_null() && !unsafe { is_standard_name(name) } {
             return Err(Error::ArgumentsBad);
         }
-        // What a child process inherits is never touched: every interface is safe across a fork.
-        if flags & !CKF_INTERFACE_FORK_SAFE != 0 {
+        // A child process has to initialise anew, which is less than "fork safe" promises.
+        if flags != 0 {
             return Err(Error::ArgumentsBad);
         }
         let wanted = if version.is_null() {
@@ -119,12 +119,12 @@ static INTERFACES: Interfaces = Interfaces([
     Interface(CK_INTERFACE {
         pInterfaceName: (&raw const NAME).cast_mut().cast(),
         pFunctionList: (&raw const FUNCTIONS_3_0).cast_mut().cast(),
-        flags: CKF_INTERFACE_FORK_SAFE,
+        flags: 0,
     }),
     Interface(CK_INTERFACE {
         pInterfaceName: (&raw const NAME).cast_mut().cast(),
         pFunctionList: (&raw const FUNCTIONS).cast_mut().cast(),
-        flags: CKF_INTERFACE_FORK_SAFE,
+        flags: 0,
     }),
 ]);
 

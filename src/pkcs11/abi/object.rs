@@ -26,7 +26,7 @@ pub(super) unsafe extern "C" fn C_FindObjectsInit(
         if session.begun().found.is_some() {
             return Err(Error::OperationActive);
         }
-        let mut found = session.slot.find(&module, &wanted)?;
+        let mut found = session.slot.find(&module, session.insertion, &wanted)?;
         found.reverse();
         session.begun().found = Some(found);
         Ok(())

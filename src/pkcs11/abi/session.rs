@@ -106,29 +106,27 @@ pub(super) unsafe extern "C" fn C_Login(
 ) -> CK_RV {
     entry("C_Login", || {
         let module = module()?;
-        let session = module.fresh_session(session)?;
+        let session = module.session_for_pin(session)?;
         // SAFETY: the caller's promise above.
         let digits = unsafe { pin(digits, length) }?;
-        let slot = &session.slot;
+        let (slot, insertion) = (&session.slot, session.insertion);
         match user {
-            ck::CKU_USER => slot.log_in(&module, digits),
+            ck::CKU_USER => slot.log_in(&module, insertion, digits),
             ck::CKU_SO => {
                 let (all, read_write) = module.count_sessions(slot);
                 if all > read_write {
                     return Err(Error::SessionReadOnlyExists);
                 }
-                slot.log_in_as_officer(&module, digits)
+                slot.log_in_as_officer(&module, insertion, digits)
             }
             ck::CKU_CONTEXT_SPECIFIC => {
-                if session.begun().signing.is_none() {
-                    return Err(Error::OperationNotInitialized);
-                }
-                slot.log_in_for_signature(&module, digits)?;
-                // Meanwhile another thread may have given the signature up.
-                if let Some(signing) = &mut session.begun().signing {
-                    signing.authenticated = true;
-                }
-                Ok(())
+                let begun = session
+                    .begun()
+                    .signing
+                    .as_ref()
+                    .map(|signing| signing.number);
+                let begun = begun.ok_or(Error::OperationNotInitialized)?;
+                slot.log_in_for_signature(&module, insertion, begun, digits)
             }
             _ => Err(Error::UserTypeInvalid),
         }
@@ -143,7 +141,7 @@ pub(super) unsafe extern "C" fn C_Login(
 pub(super) unsafe extern "C" fn C_Logout(session: CK_SESSION_HANDLE) -> CK_RV {
     entry("C_Logout", || {
         let module = module()?;
-        module.fresh_session(session)?.slot.log_out()
+        module.fresh_session(session)?.slot.log_out(&module)
     })
 }
 
@@ -157,13 +155,13 @@ pub(super) unsafe extern "C" fn C_SessionCancel(
     flags: CK_FLAGS,
 ) -> CK_RV {
     entry("C_SessionCancel", || {
-        let session = module()?.session(session)?;
-        let mut begun = session.begun();
-        if flags & ck::CKF_SIGN != 0 {
-            begun.signing = None;
-        }
+        let module = module()?;
+        let session = module.session(session)?;
         if flags & ck::CKF_FIND_OBJECTS != 0 {
-            begun.found = None;
+            session.begun().found = None;
+        }
+        if flags & ck::CKF_SIGN != 0 {
+            session.give_up(&module);
         }
         Ok(())
     })

@@ -23,10 +23,11 @@ pub(super) unsafe extern "C" fn C_SignInit(
     key: CK_OBJECT_HANDLE,
 ) -> CK_RV {
     entry("C_SignInit", || {
-        let session = module()?.session(session)?;
+        let module = module()?;
+        let session = module.session(session)?;
         if mechanism.is_null() {
             // As v3.0 has it: whatever was begun is given up.
-            session.begun().signing = None;
+            session.give_up(&module);
             return Ok(());
         }
         // SAFETY: the caller's promise above.
@@ -34,7 +35,10 @@ pub(super) unsafe extern "C" fn C_SignInit(
         if session.begun().signing.is_some() {
             return Err(Error::OperationActive);
         }
-        let signing = session.slot.begin_signing(key, mechanism)?;
+        let insertion = session.insertion;
+        let signing = session
+            .slot
+            .begin_signing(&module, insertion, key, mechanism)?;
         session.begun().signing = Some(signing);
         Ok(())
     })
@@ -56,24 +60,32 @@ pub(super) unsafe extern "C" fn C_Sign(
     entry("C_Sign", || {
         let module = module()?;
         let session = module.session(session)?;
-        let mut begun = session.begun();
-        let signing = begun
-            .signing
-            .clone()
-            .ok_or(Error::OperationNotInitialized)?;
-        // Every other way out of here ends what was begun.
-        begun.signing = None;
+        let signing = session.begun().signing.clone();
+        let signing = signing.ok_or(Error::OperationNotInitialized)?;
         // SAFETY: the caller's promise above.
-        let out = unsafe { OutSlice::new(signature, signature_length) }?;
-        let fits = out.check(signing.length());
-        if out.asks_for_length() || fits == Err(Error::BufferTooSmall) {
-            begun.signing = Some(signing);
+        let out = unsafe { OutSlice::new(signature, signature_length) };
+        let fits = out.as_ref().map_err(|error| *error);
+        let fits = fits.and_then(|out| out.check(signing.length()));
+        if fits == Err(Error::BufferTooSmall) || out.as_ref().is_ok_and(OutSlice::asks_for_length) {
             return fits;
         }
-        drop(begun);
         // SAFETY: the caller's promise above.
-        let request = signing.request(unsafe { bytes(data, length) }?)?;
-        out.fill(&session.slot.sign(&module, &signing, &request)?)
+        let data = fits.and_then(|()| unsafe { bytes(data, length) });
+        // Every way out of here ends what was begun.
+        let request = match data.and_then(|data| signing.request(data)) {
+            Ok(request) => request,
+            Err(error) => {
+                session.give_up(&module);
+                return Err(error);
+            }
+        };
+        session.begun().signing = None;
+        let slot = &session.slot;
+        let signed = slot.sign(&module, session.insertion, &signing, &request);
+        if signed.is_err() {
+            slot.abandon(&module, signing.number);
+        }
+        out?.fill(&signed?)
     })
 }
 
@@ -105,11 +117,11 @@ pub(super) unsafe extern "C" fn C_SignFinal(
 }
 
 fn give_up(session: CK_SESSION_HANDLE) -> Result<(), Error> {
-    let session = module()?.session(session)?;
-    let begun = session.begun().signing.take();
-    Err(begun.map_or(Error::OperationNotInitialized, |_| {
-        Error::FunctionNotSupported
-    }))
+    let module = module()?;
+    match module.session(session)?.give_up(&module) {
+        true => Err(Error::FunctionNotSupported),
+        false => Err(Error::OperationNotInitialized),
+    }
 }
 
 /// Understands a mechanism with its parameters.

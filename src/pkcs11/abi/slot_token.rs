@@ -1,5 +1,6 @@
-//! Slot and token management (*PKCS #11 v2.40* §5.5). Nothing here asks a card anything but
-//! `C_InitPIN`, `C_SetPIN`, and the list of mechanisms where a generation has cards of both kinds.
+//! Slot and token management (*PKCS #11 v2.40* §5.5). What tells about slots and tokens asks no card
+//! anything. `C_InitPIN` and `C_SetPIN` do, and mechanisms of organisation cards: whether their keys
+//! are RSA or on a curve, only the certificate tells.
 
 use std::ffi::c_void;
 
@@ -89,7 +90,7 @@ pub(super) unsafe extern "C" fn C_GetTokenInfo(
             manufacturerID: padded("DVV"),
             model: padded(profile.name),
             serialNumber: padded(""),
-            flags: card_flags(&face),
+            flags: card_flags(&face, slot.role()),
             ulMaxSessionCount: ck::CK_EFFECTIVELY_INFINITE,
             ulSessionCount: count(sessions),
             ulMaxRwSessionCount: ck::CK_EFFECTIVELY_INFINITE,
@@ -125,6 +126,12 @@ pub(super) unsafe extern "C" fn C_GetMechanismList(
         let out = unsafe { OutSlice::new(list, count) }?;
         let slot = module.slot(slot)?;
         module.look();
+        let (known, _) = slot.known_keys()?;
+        if known.is_none() && out.asks_for_length() {
+            // Only the certificate tells. There is room enough for the longest list; the card is read
+            // when the list itself is asked for.
+            return out.tell(LONGEST_LIST);
+        }
         let (family, _) = slot.keys(&module)?;
         out.fill(family.map(offered).unwrap_or_default())
     })
@@ -192,13 +199,13 @@ pub(super) unsafe extern "C" fn C_InitPIN(
 ) -> CK_RV {
     entry("C_InitPIN", || {
         let module = module()?;
-        let session = module.fresh_session(session)?;
+        let session = module.session_for_pin(session)?;
         // SAFETY: the caller's promise above.
         let new = unsafe { pin(new, length) }.map_err(new_pin_error)?;
         if !session.read_write {
             return Err(Error::SessionReadOnly);
         }
-        session.slot.init_pin(&module, new)
+        session.slot.init_pin(&module, session.insertion, new)
     })
 }
 
@@ -216,7 +223,7 @@ pub(super) unsafe extern "C" fn C_SetPIN(
 ) -> CK_RV {
     entry("C_SetPIN", || {
         let module = module()?;
-        let session = module.fresh_session(session)?;
+        let session = module.session_for_pin(session)?;
         // SAFETY: the caller's promise above.
         let old = unsafe { pin(old, old_length) }?;
         // SAFETY: the same.
@@ -224,7 +231,8 @@ pub(super) unsafe extern "C" fn C_SetPIN(
         if !session.read_write {
             return Err(Error::SessionReadOnly);
         }
-        session.slot.change_pin(&module, old, new)
+        let insertion = session.insertion;
+        session.slot.change_pin(&module, insertion, old, new)
     })
 }
 
@@ -235,5 +243,8 @@ const fn new_pin_error(error: Error) -> Error {
         error => error,
     }
 }
+
+/// How many mechanisms a card of either kind has at most.
+const LONGEST_LIST: usize = 2;
 
 const NO_VERSION: CK_VERSION = CK_VERSION { major: 0, minor: 0 };

@@ -1,6 +1,8 @@
 //! From log-in to log-out, and everything that may end it in between.
 
 use cryptoki_sys as ck;
+use siru_card::{Answer, Consent, Pin, PinRequest, PinRole};
+use siru_sim::{Fault, FaultKind};
 
 use super::{Desk, made};
 use crate::error::Error;
@@ -33,10 +35,9 @@ fn whoever_has_to_be_logged_in_is_told_so() {
     let session = desk.session();
     desk.log_in(session, "1234").expect("a log-in");
     let key = desk.key(session).expect("a key");
-    let slot = desk.module.slot(0).expect("a slot");
-    assert_eq!(slot.log_out(), Ok(()));
+    assert_eq!(desk.log_out(), Ok(()));
     assert_eq!(desk.verified(), [false; 3]);
-    assert_eq!(slot.log_out(), Err(Error::UserNotLoggedIn));
+    assert_eq!(desk.log_out(), Err(Error::UserNotLoggedIn));
     assert_eq!(desk.sign(session, key), Err(Error::UserNotLoggedIn));
     desk.log_in(session, "1234").expect("a second log-in");
     desk.sign(session, key).expect("a signature");
@@ -178,10 +179,10 @@ fn a_swapped_card_gets_neither_signature_nor_pin() {
         .insert(&desk.readers[0], other)
         .expect("a reader");
     assert_eq!(desk.sign(session, key), Err(Error::DeviceRemoved));
-    assert_eq!(
-        desk.log_in(session, "1234"),
-        Err(Error::SessionHandleInvalid)
-    );
+    // Not "invalid session": a browser would open another and present the same digits again.
+    for _ in 0..2 {
+        assert_eq!(desk.log_in(session, "1234"), Err(Error::DeviceRemoved));
+    }
     assert_eq!(desk.attempts(), 0);
     assert_eq!(desk.ledger.totals().signatures, 0);
 }
@@ -194,7 +195,7 @@ fn a_service_that_stops_and_comes_back_needs_a_new_log_in_and_nothing_else() {
     let key = desk.key(session).expect("a key");
     desk.control.stop_service();
     assert_eq!(desk.sign(session, key), Err(Error::DeviceRemoved));
-    assert_eq!(desk.module.list_slots(true), Vec::<u64>::new());
+    assert_eq!(desk.module.list_slots(true), Vec::<ck::CK_SLOT_ID>::new());
     desk.control.start_service();
     assert_eq!(desk.module.list_slots(true), [0]);
     let session = desk.session();
@@ -244,11 +245,8 @@ fn a_pin_entered_for_one_signature_is_for_no_other() {
     let key = desk.key(first).expect("a key");
     desk.sign(first, key).expect("the first signature");
     assert_eq!(desk.sign(first, key), Err(Error::UserNotLoggedIn));
-    let mut signing = desk.begin(first, key).expect("a key");
-    let slot = desk.module.slot(0).expect("a slot");
-    slot.log_in_for_signature(&desk.module, b"1234")
-        .expect("PIN1");
-    signing.authenticated = true;
+    let signing = desk.begin(first, key).expect("a key");
+    desk.enter(first, &signing, "1234").expect("PIN1");
     assert_eq!(desk.sign(second, key), Err(Error::UserNotLoggedIn));
     desk.finish(first, &signing)
         .expect("the signature it was for");
@@ -284,4 +282,91 @@ fn two_cards_are_two_tokens() {
     let label = |slot| desk.module.slot(slot).expect("a slot").label();
     assert_eq!(label(0), "PIN1 - login");
     assert_eq!(label(2), "PIN1 - login (reader 2)");
+}
+
+#[test]
+fn a_card_set_meanwhile_takes_its_new_pin() {
+    for image in ["v4-fresh", "v3-fresh", "organisation-fresh"] {
+        let desk = Desk::with(&[image]);
+        let session = desk.session();
+        assert_eq!(
+            desk.log_in(session, "1234"),
+            Err(Error::PinExpired),
+            "{image}"
+        );
+        let mut other = desk.other_program();
+        let seen = other.identity().clone();
+        let new = || Pin::from_digits(b"4321").expect("digits");
+        let puk = Pin::from_digits(b"12345678").expect("digits");
+        let request = PinRequest::unlock(PinRole::Authentication, puk, new(), &new());
+        let outcome = other.perform(request.expect("two equal PINs"), &seen, Consent::Ordinary);
+        assert!(
+            matches!(outcome.answer, Answer::Done),
+            "{image}: {outcome:?}"
+        );
+        assert_eq!(desk.log_in(session, "4321"), Ok(()), "{image}");
+    }
+}
+
+#[test]
+fn a_reset_after_one_signature_is_not_taken_for_a_card_that_drops_the_pin() {
+    let desk = Desk::with(&["v4"]);
+    let session = desk.session();
+    desk.log_in(session, "1234").expect("a log-in");
+    let key = desk.key(session).expect("a key");
+    desk.sign(session, key).expect("a signature");
+    desk.control.reset_card(&desk.readers[0]).expect("a card");
+    assert_eq!(desk.sign(session, key), Err(Error::UserNotLoggedIn));
+    desk.log_in(session, "1234").expect("a log-in");
+    assert!(!desk.truth(session, key, ck::CKA_ALWAYS_AUTHENTICATE));
+    desk.sign(session, key).expect("a signature");
+}
+
+#[test]
+fn what_another_program_did_to_the_pin_is_not_held_against_the_card() {
+    let desk = Desk::with(&["v4"]);
+    let session = desk.session();
+    desk.log_in(session, "1234").expect("a log-in");
+    let key = desk.key(session).expect("a key");
+    desk.sign(session, key).expect("a signature");
+    // After just one signature this looks like a card that drops the PIN.
+    desk.control
+        .card(&desk.readers[0], |troubled| troubled.card.reset())
+        .expect("a card");
+    assert_eq!(desk.sign(session, key), Err(Error::UserNotLoggedIn));
+    assert!(desk.truth(session, key, ck::CKA_ALWAYS_AUTHENTICATE));
+    desk.sign_with(session, key, "1234").expect("a signature");
+    assert!(!desk.truth(session, key, ck::CKA_ALWAYS_AUTHENTICATE));
+    desk.sign(session, key)
+        .expect("a signature without an entry");
+}
+
+#[test]
+fn a_card_that_answered_badly_does_not_keep_the_pin() {
+    for kind in [FaultKind::OneByte, FaultKind::Empty, FaultKind::Long] {
+        let desk = Desk::with(&["v4"]);
+        let session = desk.session();
+        desk.log_in(session, "1234").expect("a log-in");
+        let key = desk.key(session).expect("a key");
+        let fault = Fault::at_instruction(kind, 0x2A, 1);
+        desk.control.plan(&desk.readers[0], fault).expect("a card");
+        assert_eq!(desk.sign(session, key), Err(Error::DeviceError), "{kind:?}");
+        assert_eq!(desk.verified(), [false; 3], "{kind:?}");
+        desk.log_in(session, "1234").expect("a log-in");
+        desk.sign(session, key).expect("a signature");
+    }
+}
+
+#[test]
+fn nobody_enters_a_pin_for_a_signature_after_the_log_out() {
+    let desk = Desk::with(&["v4"]);
+    let session = desk.session();
+    desk.log_in(session, "1234").expect("a log-in");
+    let key = desk.key(session).expect("a key");
+    let signing = desk.begin(session, key).expect("a key");
+    desk.log_out().expect("a log-out");
+    let refused = desk.enter(session, &signing, "1234");
+    assert_eq!(refused, Err(Error::UserNotLoggedIn));
+    assert_eq!(desk.attempts(), 1);
+    assert_eq!(desk.verified(), [false; 3]);
 }

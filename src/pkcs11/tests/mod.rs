@@ -11,7 +11,7 @@ use std::sync::Arc;
 use cryptoki_sys as ck;
 use cryptoki_sys::{CK_OBJECT_HANDLE, CK_SESSION_HANDLE};
 use siru_apdu::{ReaderName, Readers};
-use siru_card::Hash;
+use siru_card::{FineidCard, Hash};
 use siru_sim::{Control, Image, Ledger, Personalisation, SimulatedCard, VirtualReaders};
 
 use crate::attribute::{Value, Wanted};
@@ -24,6 +24,7 @@ use crate::signing::Signing;
 /// Virtual cards, the module over them, and the book of what reached the cards.
 struct Desk {
     module: Module,
+    virtual_readers: VirtualReaders,
     control: Control,
     readers: Vec<ReaderName>,
     ledger: Ledger,
@@ -51,8 +52,10 @@ impl Desk {
             }
             readers.push(reader);
         }
-        let source = move || -> Box<dyn Readers> { Box::new(virtual_readers.clone()) };
+        let own = virtual_readers.clone();
+        let source = move || -> Box<dyn Readers> { Box::new(own.clone()) };
         Self {
+            virtual_readers,
             module: Module::new(Arc::new(source), settings),
             control,
             readers,
@@ -68,7 +71,10 @@ impl Desk {
     /// Searches and returns the handles.
     fn find(&self, session: CK_SESSION_HANDLE, template: &[Wanted]) -> Vec<CK_OBJECT_HANDLE> {
         let session = self.module.fresh_session(session).expect("a session");
-        session.slot.find(&self.module, template).expect("a search")
+        session
+            .slot
+            .find(&self.module, session.insertion, template)
+            .expect("a search")
     }
 
     /// The private key of whoever is logged in.
@@ -77,8 +83,22 @@ impl Desk {
     }
 
     fn log_in(&self, session: CK_SESSION_HANDLE, pin: &str) -> Result<(), Error> {
-        let session = self.module.fresh_session(session)?;
-        session.slot.log_in(&self.module, pin.as_bytes())
+        let session = self.module.session_for_pin(session)?;
+        let slot = &session.slot;
+        slot.log_in(&self.module, session.insertion, pin.as_bytes())
+    }
+
+    /// Presents the PIN for a signature that was begun.
+    fn enter(&self, session: CK_SESSION_HANDLE, signing: &Signing, pin: &str) -> Result<(), Error> {
+        let session = self.module.session_for_pin(session)?;
+        let (module, insertion) = (&self.module, session.insertion);
+        let slot = &session.slot;
+        slot.log_in_for_signature(module, insertion, signing.number, pin.as_bytes())
+    }
+
+    fn log_out(&self) -> Result<(), Error> {
+        let slot = self.module.slot(0).expect("a slot");
+        slot.log_out(&self.module)
     }
 
     /// Begins and makes a signature over a digest of zeros.
@@ -94,33 +114,45 @@ impl Desk {
         key: CK_OBJECT_HANDLE,
         pin: &str,
     ) -> Result<Vec<u8>, Error> {
-        let mut signing = self.begin(session, key)?;
-        let slot = &self.module.session(session)?.slot;
-        slot.log_in_for_signature(&self.module, pin.as_bytes())?;
-        signing.authenticated = true;
+        let signing = self.begin(session, key)?;
+        self.enter(session, &signing, pin)?;
         self.finish(session, &signing)
     }
 
     fn begin(&self, session: CK_SESSION_HANDLE, key: CK_OBJECT_HANDLE) -> Result<Signing, Error> {
-        let slot = &self.module.session(session)?.slot;
+        let session = self.module.session(session)?;
+        let (module, insertion, slot) = (&self.module, session.insertion, &session.slot);
         let rsa = Mechanism::RsaPss(Hash::Sha256);
-        slot.begin_signing(key, Mechanism::Ecdsa)
-            .or_else(|_| slot.begin_signing(key, rsa))
+        slot.begin_signing(module, insertion, key, Mechanism::Ecdsa)
+            .or_else(|_| slot.begin_signing(module, insertion, key, rsa))
     }
 
     fn finish(&self, session: CK_SESSION_HANDLE, signing: &Signing) -> Result<Vec<u8>, Error> {
         let request = signing.request(&[0; 32])?;
-        let slot = &self.module.session(session)?.slot;
-        let signature = slot.sign(&self.module, signing, &request)?;
+        let session = self.module.session(session)?;
+        let slot = &session.slot;
+        let signature = slot.sign(&self.module, session.insertion, signing, &request)?;
         assert!(signing.identity.public.confirms(&request, &signature));
         Ok(signature)
     }
 
     /// A truth value of an object.
-    fn truth(&self, session: CK_SESSION_HANDLE, object: CK_OBJECT_HANDLE, kind: u64) -> bool {
+    fn truth(
+        &self,
+        session: CK_SESSION_HANDLE,
+        object: CK_OBJECT_HANDLE,
+        kind: ck::CK_ATTRIBUTE_TYPE,
+    ) -> bool {
         let session = self.module.session(session).expect("a session");
         let attribute = session.slot.attributes(object).expect("an object");
         attribute(kind) == Value::truth(true)
+    }
+
+    /// The card in the first reader, as another program opens it.
+    fn other_program(&self) -> FineidCard {
+        let mut readers = self.virtual_readers.clone();
+        let channel = readers.connect(&self.readers[0]).expect("a card");
+        FineidCard::open(channel).expect("a FINEID card")
     }
 
     /// Commands that have reached a card so far.

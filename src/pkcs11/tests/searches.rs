@@ -1,7 +1,7 @@
 //! What a client finds, and what finding it costs the card.
 
 use cryptoki_sys as ck;
-use siru_card::PinState;
+use siru_card::{PinRole, PinState};
 
 use super::{Desk, class};
 use crate::attribute::{Value, Wanted};
@@ -25,7 +25,7 @@ fn telling_about_slots_tokens_and_sessions_asks_no_card() {
             assert_eq!(desk.module.list_slots(true), [0]);
             let slot = desk.module.slot(0).expect("a slot");
             let face = slot.face().clone();
-            let _flags = card_flags(&face);
+            let _flags = card_flags(&face, PinRole::Authentication);
             if let Ok(session) = desk.module.open_session(0, false) {
                 desk.module.fresh_session(session).expect("a session");
                 desk.module.close_session(session).expect("a session");
@@ -50,7 +50,7 @@ fn a_card_that_is_none_is_asked_once_and_never_again() {
     for _ in 0..50 {
         if let Ok(session) = desk.module.open_session(0, false) {
             let session = desk.module.session(session).expect("a session");
-            let found = session.slot.find(&desk.module, &[]);
+            let found = session.slot.find(&desk.module, session.insertion, &[]);
             assert_eq!(found, Err(Error::TokenNotRecognized));
         }
     }
@@ -122,7 +122,11 @@ fn flags_tell_the_truth_once_the_card_was_read() {
     for (image, expected) in cases {
         let desk = Desk::with(&[image]);
         let session = desk.session();
-        let flags = || card_flags(&desk.module.slot(0).expect("a slot").face());
+        let flags = || {
+            let slot = desk.module.slot(0).expect("a slot");
+            let face = slot.face().clone();
+            card_flags(&face, PinRole::Authentication)
+        };
         assert_eq!(flags(), always, "{image}: nothing is known yet");
         desk.find(session, &[class(ck::CKO_CERTIFICATE)]);
         assert_eq!(flags(), always | expected, "{image}");
@@ -153,10 +157,12 @@ fn a_search_that_finds_a_broken_card_does_not_pretend() {
     let desk = Desk::with(&["v4"]);
     let session = desk.session();
     desk.control.remove(&desk.readers[0]).expect("a card");
-    let gone = desk
-        .module
-        .session(session)
-        .map(|session| session.slot.find(&desk.module, &[]).err());
+    let gone = desk.module.session(session).map(|session| {
+        session
+            .slot
+            .find(&desk.module, session.insertion, &[])
+            .err()
+    });
     assert_eq!(gone.ok().flatten(), Some(Error::DeviceRemoved));
     assert_eq!(
         desk.module.slot(0).expect("a slot").face().pin,

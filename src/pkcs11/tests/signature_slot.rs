@@ -76,3 +76,29 @@ fn both_slots_work_side_by_side() {
         assert_eq!(desk.sign(signature, own), Err(Error::KeyHandleInvalid));
     }
 }
+
+#[test]
+fn a_pin2_entered_for_a_signature_that_is_given_up_is_forgotten() {
+    for image in ["v3", "v4", "organisation"] {
+        let desk = Desk::set(&[image], WANTED, |_| {});
+        let session = desk.module.open_session(1, false).expect("a session");
+        let _other = desk.module.open_session(1, false).expect("a session");
+        desk.log_in(session, "123456").expect("PIN2");
+        let key = desk.key(session).expect("a key");
+        let begin = || {
+            let signing = desk.begin(session, key).expect("a key");
+            let number = signing.number;
+            let open = desk.module.session(session).expect("a session");
+            open.begun().signing = Some(signing.clone());
+            desk.enter(session, &signing, "123456").expect("PIN2");
+            assert_eq!(desk.verified(), [false, true, false], "{image}");
+            (open, number)
+        };
+        let (open, _) = begin();
+        assert!(open.give_up(&desk.module));
+        assert_eq!(desk.verified(), [false; 3], "{image}");
+        begin();
+        desk.module.close_session(session).expect("a session");
+        assert_eq!(desk.verified(), [false; 3], "{image}");
+    }
+}
