@@ -191,18 +191,9 @@ fn authorities(session: &Session<'_, '_>) -> Vec<Vec<u8>> {
 }
 
 fn anchors(files: &[PathBuf]) -> Result<Anchors, Trouble> {
-    let mut anchors = Anchors::built_in();
-    for file in files {
-        let unusable = || Trouble::Roots {
-            file: file.display().to_string(),
-        };
-        let text = std::fs::read(file).map_err(|error| {
-            log::info!("{}: {error}", file.display());
-            unusable()
-        })?;
-        anchors.trust_pem(&text).map_err(|_| unusable())?;
-    }
-    Ok(anchors)
+    Anchors::with_files(files).map_err(|unusable| Trouble::Roots {
+        file: unusable.file.display().to_string(),
+    })
 }
 
 const fn broken(link: BrokenLink) -> Verdict {

@@ -85,6 +85,7 @@ pub(super) fn told(
         return Vec::new();
     };
     test.phase = LoginPhase::Ready;
+    test.wants_focus = true;
     test.told = Some(Told {
         verdict,
         registration,

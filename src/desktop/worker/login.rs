@@ -15,14 +15,14 @@ use super::Post;
 use crate::model::{LoginOrder, Message};
 
 /// Has the module log in, and reports the verdict whatever becomes of it.
-pub(super) fn by_module(order: LoginOrder, post: &Post) {
+pub(super) fn by_module(order: LoginOrder, anchors: Anchors, post: &Post) {
     let LoginOrder { ticket, pin, seen } = order;
     let promise = Promise::new(ticket, BrokenLink::PinUnknown, post);
     start("log-in test", move || {
         let plan = Plan {
             module: &module_path(&Machine::this()),
             seen: Some(&seen),
-            anchors: &Anchors::built_in(),
+            anchors: &anchors,
             now: SystemTime::now(),
         };
         promise.keep(attempt(&plan, pin));
@@ -30,12 +30,17 @@ pub(super) fn by_module(order: LoginOrder, post: &Post) {
 }
 
 /// Waits for the person's browser, in the background. The wait ends with what is given back.
-pub(super) fn in_browser(ticket: u64, language: Language, post: &Post) -> Option<Ender> {
+pub(super) fn in_browser(
+    ticket: u64,
+    language: Language,
+    anchors: Anchors,
+    post: &Post,
+) -> Option<Ender> {
     let promise = Promise::new(ticket, BrokenLink::NoServer, post);
     let registration = registration();
     let texts = Texts::new(language);
     let page = move |verdict: &Verdict| texts.login_page(verdict, registration);
-    let test = match BrowserTest::start(Anchors::built_in(), Vec::new(), page) {
+    let test = match BrowserTest::start(anchors, Vec::new(), page) {
         Ok(test) => test,
         Err(link) => {
             promise.keep(broken(link));

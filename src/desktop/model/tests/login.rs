@@ -70,6 +70,8 @@ fn pin1_is_handed_over_once_and_only_for_the_certificate_that_was_seen() {
     assert!(matches!(commands.as_slice(), [Command::Look { .. }]));
     assert_eq!(phase(&model), &LoginPhase::Ready);
     assert!(model.login.as_ref().unwrap().told.is_some() && !model.is_running());
+    // Whoever mistyped types again at once.
+    assert!(model.login.as_ref().unwrap().wants_focus);
 }
 
 #[test]
