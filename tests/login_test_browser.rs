@@ -180,6 +180,28 @@ fn nobody_registered_the_module(product: Product) {
     login.expect_work(Work::NONE, 0, 0, "no module, no PIN");
 }
 
+/// One browser knows the module, the person uses another: that is not hidden behind the first.
+#[test]
+fn the_other_browser_is_told_that_it_may_be_the_wrong_one() {
+    with_readers(1, || {
+        let login = Login::with(&[V4.image]);
+        let habits = Habits {
+            goes_on: true,
+            without_module: true,
+        };
+        let mut browser = Product::Firefox.start_as(habits, &login, &[]);
+        let _registered = Product::Chromium.start(&login, &[]);
+        let mut test = Waiting::start(Product::Chromium);
+        let page = browser.go(&test.address);
+        page.says("Only another browser loads the module");
+        page.says("siru browser status");
+        test.press_enter();
+        let (_, report, _) = test.end();
+        assert_eq!(report["verdict"], "nothing-presented");
+        assert_eq!(report["registered"], true);
+    });
+}
+
 #[test]
 fn firefox_is_told_who_logged_in() {
     with_readers(1, || log_in(Product::Firefox));
