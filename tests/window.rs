@@ -169,6 +169,32 @@ fn the_log_in_test_trusts_only_what_it_was_told_to() {
 }
 
 #[test]
+fn the_log_in_test_is_there_without_a_card_and_takes_the_one_that_comes() {
+    with_readers(1, || {
+        let mut simulator = Simulator::with(&[]);
+        let mut window = Window::open(&["--trust", &roots()]);
+        window.find("heading", "Insert a card");
+        window.press(BUTTON, "Log-in test");
+        window.find("heading", "There is no card in the reader");
+        window.focused(BUTTON, "Test in the browser");
+        window.absent("password text", ".*");
+        window.keys(&["Escape"]);
+        window.find("heading", "Insert a card");
+        window.focused(BUTTON, "Log-in test");
+        window.keys(&["Return"]);
+        window.find("heading", "There is no card in the reader");
+
+        simulator.put_in("insert v4", 0);
+        window.find("label", ".*ÅSTRÖM");
+        window.fill("PIN1", "1234");
+        window.press(BUTTON, "Test");
+        window.find("heading", "The log-in works");
+        assert_eq!(simulator.attempts().len(), 1);
+        assert_left_unverified(&mut simulator, 0);
+    });
+}
+
+#[test]
 fn ten_clicks_and_enter_send_one_command() {
     with_readers(1, || {
         let mut simulator = Simulator::with(&["v4"]);

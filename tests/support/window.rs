@@ -88,13 +88,18 @@ impl Window {
         self.ask(&json!({ "do": "enabled", "role": role, "name": name, "enabled": enabled }));
     }
 
+    /// Waits until a control has the keyboard.
+    pub fn focused(&mut self, role: &str, name: &str) {
+        self.ask(&json!({ "do": "focused", "role": role, "name": name }));
+    }
+
     /// Types into a field once it has the keyboard; no digit may be on the bus afterwards.
     ///
     /// # Panics
     ///
     /// When the field shows anything but one bullet for each digit, or a digit is on the bus.
     pub fn fill(&mut self, field: &str, digits: &str) {
-        self.ask(&json!({ "do": "focused", "role": "password text", "name": field }));
+        self.focused("password text", field);
         self.ask(&json!({ "do": "type", "text": digits }));
         let bullets = "•".repeat(digits.len());
         for _ in 0..200 {
