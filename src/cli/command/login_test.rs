@@ -148,7 +148,7 @@ fn in_browser(
     registration: Registration,
 ) -> Result<Exit, Trouble> {
     let texts = Texts::new(session.words.cards.language());
-    let page = move |verdict: &Verdict| texts.login_page(verdict, registration);
+    let page = move |verdict: &Verdict| texts.login_page(verdict, registration.after(verdict));
     let test = match BrowserTest::start(anchors, authorities(session), page) {
         Ok(test) => test,
         Err(link) => return tell(session, action, &broken(link), registration),
@@ -169,7 +169,7 @@ fn in_browser(
         output.warned(&words.cards.login(verdict, registration));
     });
     drop(test);
-    tell(session, action, &verdict, registration)
+    tell(session, action, &verdict, registration.after(&verdict))
 }
 
 /// The certificates of authorities on all cards: browsers leave out what the card holds. Without

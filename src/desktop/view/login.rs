@@ -79,7 +79,10 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
 fn verdict(ui: &mut Ui, told: &Told, scene: &Scene<'_>) {
     let texts = &scene.speech.texts;
     let said = texts.login(&told.verdict, told.registration);
-    let rows = told.verdict.presented().map(|one| texts.login_rows(one));
+    // A certificate says nothing about a PIN, and would keep the field far from what was said.
+    let about_pin = told.verdict.link().is_some_and(BrokenLink::is_about_pin);
+    let presented = told.verdict.presented().filter(|_| !about_pin);
+    let rows = presented.map(|one| texts.login_rows(one));
     let facts = rows.unwrap_or_default().into_iter();
     let facts: Vec<_> = facts
         .map(|(label, value)| format!("{label}: {value}"))
@@ -104,6 +107,7 @@ fn ready(
     let mut main = None;
     match card.map(|card| (card, test.hopeless(card))) {
         None => {
+            ui.add_space(space::TINY);
             text::body(ui, &say!(scene.speech, "card-gone-next"));
         }
         Some((_, Some(link))) => foreseen(ui, test, link, scene),
