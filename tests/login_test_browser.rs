@@ -7,17 +7,16 @@
     reason = "a test stops where it breaks"
 )]
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File};
 use std::io::Write as _;
 use std::net::{Ipv4Addr, TcpStream};
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
-use siru_tests::browser::{Habits, Page, Product, Reply};
+use siru_tests::browser::{Habits, Opener, Page, Product, Reply};
 use siru_tests::login::{Login, V3, V4, Work, roots};
 use siru_tests::rig::{program, wait_until, with_readers};
+use siru_tests::window::Window;
 
 /// A running test that waits for a browser, at a terminal of its own.
 struct Waiting {
@@ -28,11 +27,7 @@ struct Waiting {
 impl Waiting {
     /// Starts it for the person who uses this browser.
     fn start(product: Product) -> Self {
-        let _ = fs::remove_file(OPENED);
-        fs::create_dir_all("/run/opener").expect("a private /run");
-        let script = Path::new("/run/opener/xdg-open");
-        fs::write(script, OPENER).expect("a file");
-        fs::set_permissions(script, Permissions::from_mode(0o755)).expect("our own file");
+        let opener = Opener::new();
         let siru = program("siru");
         // `script` gives it a terminal: Enter ends the test, and nothing else does so early.
         let line = format!(
@@ -40,26 +35,22 @@ impl Waiting {
             siru.display(),
             roots()
         );
-        let path = std::env::var("PATH").expect("a path");
         let home = product.home();
         let child = Command::new("script")
             .args(["--quiet", "--return", "--command", &line, "/dev/null"])
-            .env("PATH", format!("/run/opener:{path}"))
+            .env("PATH", &opener.path)
             .env("HOME", &home)
             .env_remove("XDG_CONFIG_HOME")
             .stdin(Stdio::piped())
             .stdout(File::create(SAID).expect("a private /run"))
             .spawn()
             .expect("script starts");
-        wait_until("the address", || Path::new(OPENED).exists());
-        let address = fs::read_to_string(OPENED).expect("an address");
+        let address = opener.address();
         Self { child, address }
     }
 
     fn port(&self) -> u16 {
-        let rest = self.address.strip_prefix("https://localhost:");
-        let port = rest.and_then(|rest| rest.split('/').next());
-        port.and_then(|port| port.parse().ok()).expect("a port")
+        port(&self.address)
     }
 
     /// What somebody at the terminal types.
@@ -82,6 +73,12 @@ impl Waiting {
         let said = fs::read_to_string(SAID).expect("what was said");
         (status.and_then(|status| status.code()), report, said)
     }
+}
+
+fn port(address: &str) -> u16 {
+    let rest = address.strip_prefix("https://localhost:");
+    let port = rest.and_then(|rest| rest.split('/').next());
+    port.and_then(|port| port.parse().ok()).expect("a port")
 }
 
 /// The addresses on which anything listens at this port, as the kernel writes them (proc(5)).
@@ -202,6 +199,42 @@ fn the_other_browser_is_told_that_it_may_be_the_wrong_one() {
     });
 }
 
+/// The button in the window: the page and the window say the same, and then nothing listens.
+#[test]
+fn the_window_is_told_what_the_browser_did() {
+    with_readers(1, || {
+        let login = Login::with(&[V4.image]);
+        let habits = Habits {
+            goes_on: true,
+            ..Habits::default()
+        };
+        let mut browser = Product::Firefox.start_as(habits, &login, &[Reply::Pin("1234")]);
+        let opener = Opener::new();
+        let mut window = Window::open_on(&opener.path, &["--trust", &roots()]);
+        window.press("push button", "Log-in test: .*ÅSTRÖM");
+        window.press("push button", "Test in the browser");
+        let address = opener.address();
+        window.find("label", &address);
+        assert_eq!(listening(port(&address)), ["0100007F"]);
+        browser.go(&address).says("The log-in works");
+        window.find("heading", "The log-in works");
+        window.find("label", "Holder: .*ÅSTRÖM");
+        wait_until("the end of the server", || {
+            listening(port(&address)).is_empty()
+        });
+        login.expect_work(Work::NONE, 1, 1, "one browser");
+
+        // Whoever goes on to something else waits for no browser.
+        let opener = Opener::new();
+        window.press("push button", "Test in the browser");
+        let address = opener.address();
+        window.press("list item", ".*ÅSTRÖM, basic PIN.*");
+        wait_until("the end of the wait", || {
+            listening(port(&address)).is_empty()
+        });
+    });
+}
+
 #[test]
 fn firefox_is_told_who_logged_in() {
     with_readers(1, || log_in(Product::Firefox));
@@ -222,8 +255,5 @@ fn chromium_without_the_module_is_told_so() {
     with_readers(1, || nobody_registered_the_module(Product::Chromium));
 }
 
-/// Opens in the place of the person's browser, which runs already and is led there by the test.
-const OPENER: &str = "#!/bin/sh\nprintf %s \"$1\" > /run/opening && mv /run/opening /run/opened\n";
-const OPENED: &str = "/run/opened";
 const REPORT: &str = "/run/report.json";
 const SAID: &str = "/run/said";

@@ -22,12 +22,24 @@ impl Window {
     /// When the display or the accessibility bus cannot be started.
     #[must_use]
     pub fn open(options: &[&str]) -> Self {
+        let path = std::env::var("PATH").expect("a path");
+        Self::open_on(&path, options)
+    }
+
+    /// The same, with the programs it opens things with looked up on this PATH.
+    ///
+    /// # Panics
+    ///
+    /// When the display or the accessibility bus cannot be started.
+    #[must_use]
+    pub fn open_on(path: &str, options: &[&str]) -> Self {
         let mut child = Command::new(support("with-display.sh"))
             .args(["/usr/bin/python3", "-W", "ignore"])
             .arg(support("window.py"))
             .arg(program("siru-desktop"))
             .args(["--lang", "en"])
             .args(options)
+            .env("PATH", path)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

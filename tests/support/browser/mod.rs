@@ -8,6 +8,7 @@ mod debugging;
 mod display;
 mod firefox;
 mod marionette;
+mod opener;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,6 +17,7 @@ use std::{env, fs, thread};
 
 use chromium::Chromium;
 use firefox::Firefox;
+pub use opener::Opener;
 
 use crate::login::{FOLDER, Login};
 use crate::rig::{run, wait_until};
