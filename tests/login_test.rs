@@ -12,27 +12,9 @@ use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
-use siru_card::{CardCertificate, Certificate, Purpose};
 use siru_tests::command_line::{Siru, listed, siru, wait_for_cards, wait_for_state};
+use siru_tests::login::roots;
 use siru_tests::rig::{Simulator, port, program, run, wait_until, with_readers};
-
-/// The roots of the virtual cards, in a file.
-fn roots() -> String {
-    let file = format!("/run/roots-{}.pem", std::process::id());
-    let anchors = siru_sim::trust_anchors().expect("keys that ship");
-    let pem = anchors.into_iter().map(|der| {
-        let certificate = Certificate::parse(&der).expect("a certificate");
-        let purpose = Purpose::CertificateAuthority;
-        let root = CardCertificate {
-            purpose,
-            der,
-            certificate,
-        };
-        root.to_pem()
-    });
-    std::fs::write(&file, pem.collect::<String>()).expect("a file");
-    file
-}
 
 /// A log-in test with the module beside the program.
 fn tested(options: &[&str], pin: &str) -> (i32, Value) {

@@ -11,6 +11,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
+use siru_tests::login::roots;
 use siru_tests::rig::{Simulator, port, wait_until, with_readers};
 use siru_tests::window::Window;
 
@@ -22,6 +23,12 @@ const BUTTON: &str = "push button";
 fn choose(window: &mut Window, row: &str, tab: &str) {
     window.press(ROW, row);
     window.press(TAB, tab);
+}
+
+/// No other program finds a PIN that it could use.
+fn assert_left_unverified(simulator: &mut Simulator, reader: u16) {
+    let verified = simulator.counters(reader)["verified"].to_string();
+    assert!(!verified.contains("true"), "{verified}");
 }
 
 #[test]
@@ -107,11 +114,83 @@ fn check_fail_lock_unlock_and_change_a_pin() {
             (&0x24.into(), &0x9000.into())
         );
         for reader in [0, 1] {
-            let verified = simulator.counters(reader)["verified"].to_string();
-            assert!(!verified.contains("true"), "{verified}");
+            assert_left_unverified(&mut simulator, reader);
         }
         window.press(BUTTON, "Close");
         window.absent(TAB, "Check PIN");
+    });
+}
+
+#[test]
+fn the_log_in_test_spends_one_presentation_and_names_the_holder() {
+    with_readers(1, || {
+        let mut simulator = Simulator::with(&["v4"]);
+        let mut window = Window::open(&["--trust", &roots()]);
+        window.press(BUTTON, "Log-in test: .*ÅSTRÖM");
+        window.enabled(BUTTON, "Test", false);
+        window.fill("PIN1", "1234");
+        window.press(BUTTON, "Test");
+        window.find("heading", "The card logs in, but no browser uses it");
+        window.find("label", "Holder: .*ÅSTRÖM.*");
+        window.find("label", "Valid until: .*20[0-9][0-9].*");
+        window.find("label", "Chain: .*Siru TEST Root CA - ECC.*");
+        assert_eq!(simulator.attempts().len(), 1);
+        assert_eq!(simulator.signatures(), 2, "one for each version of TLS");
+        assert_eq!(simulator.tries(0), [5, 5, 5]);
+        assert_left_unverified(&mut simulator, 0);
+
+        // A wrong PIN is one try, and Enter confirms as the button does.
+        window.fill("PIN1", "7391");
+        window.keys(&["Return"]);
+        window.find("heading", "PIN verification failed");
+        window.find("label", ".*4 tries left.*");
+        window.find(ROW, ".*ÅSTRÖM, basic PIN.*, 4 of 5 tries left");
+        assert_eq!(simulator.attempts().len(), 2);
+        assert_eq!(simulator.tries(0), [4, 5, 5]);
+        assert_left_unverified(&mut simulator, 0);
+        window.press(BUTTON, "Close");
+        window.absent(BUTTON, "Test");
+    });
+}
+
+#[test]
+fn the_log_in_test_trusts_only_what_it_was_told_to() {
+    with_readers(1, || {
+        let mut simulator = Simulator::with(&["v4"]);
+        let mut window = Window::open(&[]);
+        window.press(BUTTON, "Log-in test: .*ÅSTRÖM");
+        window.fill("PIN1", "1234");
+        window.press(BUTTON, "Test");
+        window.find("heading", "The chain is not trusted");
+        window.find("label", "Holder: .*ÅSTRÖM.*");
+        assert!(simulator.attempts().is_empty(), "a PIN for nothing");
+        assert_eq!(simulator.tries(0), [5, 5, 5]);
+    });
+}
+
+#[test]
+fn the_log_in_test_is_there_without_a_card_and_takes_the_one_that_comes() {
+    with_readers(1, || {
+        let mut simulator = Simulator::with(&[]);
+        let mut window = Window::open(&["--trust", &roots()]);
+        window.find("heading", "Insert a card");
+        window.press(BUTTON, "Log-in test");
+        window.find("heading", "There is no card in the reader");
+        window.focused(BUTTON, "Test in the browser");
+        window.absent("password text", ".*");
+        window.keys(&["Escape"]);
+        window.find("heading", "Insert a card");
+        window.focused(BUTTON, "Log-in test");
+        window.keys(&["Return"]);
+        window.find("heading", "There is no card in the reader");
+
+        simulator.put_in("insert v4", 0);
+        window.find("label", ".*ÅSTRÖM");
+        window.fill("PIN1", "1234");
+        window.press(BUTTON, "Test");
+        window.find("heading", "The card logs in, but no browser uses it");
+        assert_eq!(simulator.attempts().len(), 1);
+        assert_left_unverified(&mut simulator, 0);
     });
 }
 

@@ -6,6 +6,7 @@ use std::time::Instant;
 use eframe::{CreationContext, Frame};
 use egui::{Context, RawInput, Ui};
 use siru_apdu::Readers;
+use siru_login::Anchors;
 use siru_sim::{Control, VirtualReaders};
 use siru_text::Language;
 
@@ -68,6 +69,13 @@ impl App {
             inbox,
             demo,
         }
+    }
+
+    /// Has the log-in test trust these roots.
+    #[must_use]
+    pub fn trusting(mut self, anchors: Anchors) -> Self {
+        self.worker.trust(anchors);
+        self
     }
 
     /// What the window knows.

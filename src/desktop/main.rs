@@ -12,6 +12,7 @@ use siru_desktop::app::{App, Source};
 use siru_desktop::options::Options;
 use siru_desktop::words::Speech;
 use siru_desktop::{hardening, say};
+use siru_login::Anchors;
 use siru_pcsc::PcscReaders;
 use siru_sim::VirtualReaders;
 use siru_text::Language;
@@ -21,6 +22,13 @@ fn main() -> ExitCode {
     let options = Options::parse();
     let language = options.lang.unwrap_or_else(Language::system);
     let speech = Speech::new(language);
+    let anchors = match Anchors::with_files(&options.trust) {
+        Ok(anchors) => anchors,
+        Err(unusable) => {
+            let file = unusable.file.display().to_string();
+            return complain(&say!(speech, "no-roots", file = file));
+        }
+    };
     let source = match options.images() {
         None => Source::Pcsc(Arc::new(|| Box::new(PcscReaders::new()))),
         Some(images) => match VirtualReaders::demo(&images) {
@@ -34,7 +42,10 @@ fn main() -> ExitCode {
     let shown = eframe::run_native(
         &title,
         native_options(&title),
-        Box::new(move |creation| Ok(Box::new(App::new(creation, source, language)))),
+        Box::new(move |creation| {
+            let app = App::new(creation, source, language);
+            Ok(Box::new(app.trusting(anchors)))
+        }),
     );
     match shown {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,5 +1,7 @@
 //! The options of `siru-desktop`.
 
+use std::path::PathBuf;
+
 use clap::Parser;
 use siru_sim::{Image, VirtualReaders};
 use siru_text::Language;
@@ -23,6 +25,10 @@ pub struct Options {
     /// Speak this language instead of the system's
     #[arg(long, value_name = "fi|sv|en", value_parser = language)]
     pub lang: Option<Language>,
+
+    /// In log-in tests, trust the root certificates in this file as well (PEM)
+    #[arg(long, value_name = "FILE")]
+    pub trust: Vec<PathBuf>,
 }
 
 /// A virtual card of the demonstration, or the ones it shows when none is named.
@@ -97,6 +103,15 @@ mod tests {
         let named = format!("--demo={first},{first}");
         assert_eq!(images(&[&named]), Some(vec![first.clone(), first]));
         assert!(Options::try_parse_from(["siru-desktop", "--demo=nonsense"]).is_err());
+    }
+
+    #[test]
+    fn roots_are_trusted_only_when_they_are_named() {
+        let options = Options::try_parse_from(["siru-desktop"]).unwrap();
+        assert!(options.trust.is_empty());
+        let named = ["siru-desktop", "--trust", "a.pem", "--trust", "b.pem"];
+        let options = Options::try_parse_from(named).unwrap();
+        assert_eq!(options.trust, ["a.pem", "b.pem"].map(PathBuf::from));
     }
 
     #[test]

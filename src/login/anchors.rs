@@ -1,5 +1,7 @@
 //! The roots a service trusts: those of the Finnish state, and those given besides.
 
+use std::path::{Path, PathBuf};
+
 use der::Encode;
 use sha2::{Digest, Sha256};
 
@@ -14,6 +16,14 @@ pub struct Anchors {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no certificate in it")]
 pub struct NoCertificates;
+
+/// A file of roots cannot be read, or holds no certificate.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no roots in {}", file.display())]
+pub struct UnusableRoots {
+    /// The file.
+    pub file: PathBuf,
+}
 
 impl Anchors {
     /// The roots of the Digital and Population Data Services Agency.
@@ -44,6 +54,30 @@ impl Anchors {
             self.trust(certificate.to_der().map_err(|_| NoCertificates)?);
         }
         Ok(())
+    }
+
+    /// The built-in roots and those in these PEM files.
+    ///
+    /// # Errors
+    ///
+    /// [`UnusableRoots`] names the first file of which nothing can be made.
+    pub fn with_files(files: &[PathBuf]) -> Result<Self, UnusableRoots> {
+        let mut anchors = Self::built_in();
+        for file in files {
+            anchors.trust_file(file)?;
+        }
+        Ok(anchors)
+    }
+
+    fn trust_file(&mut self, file: &Path) -> Result<(), UnusableRoots> {
+        let unusable = || UnusableRoots {
+            file: file.to_path_buf(),
+        };
+        let text = std::fs::read(file).map_err(|error| {
+            log::info!("{}: {error}", file.display());
+            unusable()
+        })?;
+        self.trust_pem(&text).map_err(|_| unusable())
     }
 
     /// Whether this certificate, DER, is one of the roots.

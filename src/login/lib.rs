@@ -33,7 +33,7 @@ mod server;
 mod tests;
 mod verdict;
 
-pub use anchors::{Anchors, NoCertificates};
+pub use anchors::{Anchors, NoCertificates, UnusableRoots};
 pub use attempt::{Plan, Ready, attempt, authorities, look};
 pub use browser::BrowserTest;
 pub use module::{ModuleAnswer, module_path};

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use siru_browser::{Machine, Module, Program, State, survey};
 
+use crate::verdict::Verdict;
+
 /// Whether the browsers know the module.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Registration {
@@ -17,6 +19,16 @@ pub enum Registration {
 }
 
 impl Registration {
+    /// What is known of it after a browser came: one that presented a certificate loads some module,
+    /// even when none was found that loads this one.
+    #[must_use]
+    pub fn after(self, verdict: &Verdict) -> Self {
+        match self {
+            Self::NotRegistered if verdict.presented().is_some() => Self::Unknown,
+            known => known,
+        }
+    }
+
     /// Looks where the browsers of this machine look for `module`.
     pub fn of(machine: &Machine, module: &Path) -> Self {
         let module = std::path::absolute(module).map(|path| Module::at(&path));

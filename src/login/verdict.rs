@@ -224,6 +224,18 @@ impl BrokenLink {
         }
     }
 
+    /// Whether it is PIN1 that stands in the way, whatever the certificate is.
+    pub const fn is_about_pin(&self) -> bool {
+        matches!(
+            self,
+            Self::NotActivated
+                | Self::PinLocked
+                | Self::LastTry
+                | Self::WrongPin { .. }
+                | Self::PinUnknown
+        )
+    }
+
     /// Its name in JSON, which never changes.
     pub const fn name(&self) -> &'static str {
         match self {

@@ -18,16 +18,14 @@ impl Texts {
     pub fn login(&self, verdict: &Verdict, registration: Registration) -> Message {
         let loader = self.loader();
         match verdict {
-            Verdict::LoggedIn(_) => {
-                let message = Message::new(Tone::Good, fl!(loader, "login-done"))
-                    .say(fl!(loader, "login-done-detail"));
-                match registration {
-                    Registration::NotRegistered => message
-                        .say(fl!(loader, "login-not-registered"))
-                        .next(fl!(loader, "login-not-registered-next")),
-                    Registration::Registered | Registration::Unknown => message,
-                }
-            }
+            // The last link of all: what works here works in no browser yet.
+            Verdict::LoggedIn(_) if registration == Registration::NotRegistered => self
+                .warning(fl!(loader, "login-unused"))
+                .say(fl!(loader, "login-done-detail"))
+                .say(fl!(loader, "login-not-registered"))
+                .next(fl!(loader, "login-not-registered-next")),
+            Verdict::LoggedIn(_) => Message::new(Tone::Good, fl!(loader, "login-done"))
+                .say(fl!(loader, "login-done-detail")),
             Verdict::Broken { link, presented } => {
                 let kind = presented
                     .as_ref()

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use siru_card::{CardCertificate, Certificate, Purpose};
+
 use crate::rig::{Simulator, program, wait_for_card};
 use crate::site::{Offer, Site, Verify};
 
@@ -139,6 +141,29 @@ impl Login {
         assert!(seen.subject.contains(card.subject), "{seen:?}");
         assert_eq!(seen.serial, card.serial.to_string(), "{seen:?}");
     }
+}
+
+/// The roots of the virtual cards, in a file of the private /run.
+///
+/// # Panics
+///
+/// When there is no such folder.
+#[must_use]
+pub fn roots() -> String {
+    let file = format!("/run/roots-{}.pem", std::process::id());
+    let anchors = siru_sim::trust_anchors().expect("keys that ship");
+    let pem = anchors.into_iter().map(|der| {
+        let certificate = Certificate::parse(&der).expect("a certificate");
+        let purpose = Purpose::CertificateAuthority;
+        let root = CardCertificate {
+            purpose,
+            der,
+            certificate,
+        };
+        root.to_pem()
+    });
+    fs::write(&file, pem.collect::<String>()).expect("a private /run");
+    file
 }
 
 /// A virtual card to log in with.

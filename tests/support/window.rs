@@ -22,12 +22,24 @@ impl Window {
     /// When the display or the accessibility bus cannot be started.
     #[must_use]
     pub fn open(options: &[&str]) -> Self {
+        let path = std::env::var("PATH").expect("a path");
+        Self::open_on(&path, options)
+    }
+
+    /// The same, with the programs it opens things with looked up on this PATH.
+    ///
+    /// # Panics
+    ///
+    /// When the display or the accessibility bus cannot be started.
+    #[must_use]
+    pub fn open_on(path: &str, options: &[&str]) -> Self {
         let mut child = Command::new(support("with-display.sh"))
             .args(["/usr/bin/python3", "-W", "ignore"])
             .arg(support("window.py"))
             .arg(program("siru-desktop"))
             .args(["--lang", "en"])
             .args(options)
+            .env("PATH", path)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -88,13 +100,18 @@ impl Window {
         self.ask(&json!({ "do": "enabled", "role": role, "name": name, "enabled": enabled }));
     }
 
+    /// Waits until a control has the keyboard.
+    pub fn focused(&mut self, role: &str, name: &str) {
+        self.ask(&json!({ "do": "focused", "role": role, "name": name }));
+    }
+
     /// Types into a field once it has the keyboard; no digit may be on the bus afterwards.
     ///
     /// # Panics
     ///
     /// When the field shows anything but one bullet for each digit, or a digit is on the bus.
     pub fn fill(&mut self, field: &str, digits: &str) {
-        self.ask(&json!({ "do": "focused", "role": "password text", "name": field }));
+        self.focused("password text", field);
         self.ask(&json!({ "do": "type", "text": digits }));
         let bullets = "•".repeat(digits.len());
         for _ in 0..200 {

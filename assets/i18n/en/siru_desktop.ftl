@@ -78,6 +78,7 @@ tries-change = Tries left, { $code }: { $before } → { $after }
 no-window = Siru cannot open a window: { $reason }
 no-window-next = The command “siru” does the same without a window.
 no-demo = The virtual cards of the demonstration cannot be made: { $reason }
+no-roots = The file with root certificates cannot be used: { $file }
 
 ## The log-in test
 

@@ -78,6 +78,7 @@ tries-change = Yrityksiä jäljellä, { $code }: { $before } → { $after }
 no-window = Siru ei voi avata ikkunaa: { $reason }
 no-window-next = Komento ”siru” tekee saman ilman ikkunaa.
 no-demo = Esittelyn virtuaalikortteja ei voi luoda: { $reason }
+no-roots = Juurivarmenteiden tiedostoa ei voi käyttää: { $file }
 
 ## Kirjautumistesti
 

@@ -78,6 +78,7 @@ tries-change = Försök kvar, { $code }: { $before } → { $after }
 no-window = Siru kan inte öppna ett fönster: { $reason }
 no-window-next = Kommandot ”siru” gör samma sak utan fönster.
 no-demo = Demonstrationens virtuella kort kan inte skapas: { $reason }
+no-roots = Filen med rotcertifikat kan inte användas: { $file }
 
 ## Inloggningstestet
 

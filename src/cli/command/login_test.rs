@@ -148,7 +148,7 @@ fn in_browser(
     registration: Registration,
 ) -> Result<Exit, Trouble> {
     let texts = Texts::new(session.words.cards.language());
-    let page = move |verdict: &Verdict| texts.login_page(verdict, registration);
+    let page = move |verdict: &Verdict| texts.login_page(verdict, registration.after(verdict));
     let test = match BrowserTest::start(anchors, authorities(session), page) {
         Ok(test) => test,
         Err(link) => return tell(session, action, &broken(link), registration),
@@ -169,7 +169,7 @@ fn in_browser(
         output.warned(&words.cards.login(verdict, registration));
     });
     drop(test);
-    tell(session, action, &verdict, registration)
+    tell(session, action, &verdict, registration.after(&verdict))
 }
 
 /// The certificates of authorities on all cards: browsers leave out what the card holds. Without
@@ -191,18 +191,9 @@ fn authorities(session: &Session<'_, '_>) -> Vec<Vec<u8>> {
 }
 
 fn anchors(files: &[PathBuf]) -> Result<Anchors, Trouble> {
-    let mut anchors = Anchors::built_in();
-    for file in files {
-        let unusable = || Trouble::Roots {
-            file: file.display().to_string(),
-        };
-        let text = std::fs::read(file).map_err(|error| {
-            log::info!("{}: {error}", file.display());
-            unusable()
-        })?;
-        anchors.trust_pem(&text).map_err(|_| unusable())?;
-    }
-    Ok(anchors)
+    Anchors::with_files(files).map_err(|unusable| Trouble::Roots {
+        file: unusable.file.display().to_string(),
+    })
 }
 
 const fn broken(link: BrokenLink) -> Verdict {

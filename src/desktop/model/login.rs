@@ -1,4 +1,4 @@
-//! The log-in test of one card: what is typed, how far it is, what came of it.
+//! The log-in test, of one card or without any: what is typed, how far it is, what came of it.
 
 use std::time::Instant;
 
@@ -12,10 +12,8 @@ use super::field::{Field, Verdict};
 /// The open log-in test.
 #[derive(Debug)]
 pub struct LoginTest {
-    /// The reader of the card.
-    pub reader: ReaderName,
-    /// Whose card it is.
-    pub holder: Holder,
+    /// The card that is tested; `None` while there is none, and only a browser can be tried.
+    pub about: Option<Tested>,
     /// PIN1.
     pub entered: Field,
     /// How far it is.
@@ -24,6 +22,15 @@ pub struct LoginTest {
     pub told: Option<Told>,
     /// The keyboard should be in the field; the view takes this when it has seen to it.
     pub wants_focus: bool,
+}
+
+/// The card of a log-in test.
+#[derive(Clone, Debug)]
+pub struct Tested {
+    /// Its reader.
+    pub reader: ReaderName,
+    /// Whose it is.
+    pub holder: Holder,
     /// The card that was seen.
     pub(super) identity: CardIdentity,
 }
@@ -69,22 +76,38 @@ pub struct LoginOrder {
     pub seen: Vec<u8>,
 }
 
-impl LoginTest {
-    pub(super) fn open(reader: ReaderName, card: &Card) -> Self {
+impl Tested {
+    /// The card in `reader`.
+    pub(super) fn new(reader: ReaderName, card: &Card) -> Self {
         Self {
             reader,
             holder: card.holder.clone(),
+            identity: card.identity.clone(),
+        }
+    }
+}
+
+impl LoginTest {
+    pub(super) fn open(about: Option<Tested>) -> Self {
+        Self {
+            about,
             entered: Field::default(),
             phase: LoginPhase::Ready,
             told: None,
             wants_focus: true,
-            identity: card.identity.clone(),
         }
     }
 
     /// Whether `card` is the one that is tested.
     pub fn is_about(&self, card: &Card) -> bool {
-        self.identity == card.identity
+        let about = self.about.as_ref();
+        about.is_some_and(|about| about.identity == card.identity)
+    }
+
+    /// Whether the card that is tested was seen in `reader`.
+    pub fn is_at(&self, reader: &ReaderName) -> bool {
+        let about = self.about.as_ref();
+        about.is_some_and(|about| about.reader == *reader)
     }
 
     /// Whether PIN1 is on its way, so that the answer must be waited for.

@@ -6,31 +6,63 @@ use siru_apdu::ReaderName;
 use siru_card::{PinRole, PinState};
 use siru_login::{BrokenLink, Registration, Verdict};
 
-use super::{Command, LoginOrder, LoginPhase, LoginTest, Model, Reader, Told};
+use super::login::Tested;
+use super::{
+    Command, Content, LoginOrder, LoginPhase, LoginTest, LookError, Model, Reader, Service, Told,
+};
 
-/// Opens the test of the card in `reader`, in the place of the form.
-pub(super) fn open(model: &mut Model, reader: ReaderName, now: Instant) -> Vec<Command> {
+/// Opens the test of the card in `reader`, or one without a card, in the place of the form.
+pub(super) fn open(model: &mut Model, reader: Option<ReaderName>, now: Instant) -> Vec<Command> {
     if model.is_held(now) {
         return Vec::new();
     }
-    let Some(card) = model.reader(&reader).and_then(Reader::card) else {
-        return Vec::new();
+    let about = match reader {
+        None => None,
+        Some(reader) => match model.reader(&reader).and_then(Reader::card) {
+            None => return Vec::new(),
+            Some(card) => Some(Tested::new(reader, card)),
+        },
     };
-    let test = LoginTest::open(reader, card);
+    let commands = leave(model);
     model.form = None;
-    let earlier = model.login.replace(test);
-    earlier
-        .map(|_| Command::EndBrowserTest)
-        .into_iter()
-        .collect()
+    model.login = Some(LoginTest::open(about));
+    commands
+}
+
+/// Takes the test away; nobody waits for a browser any more.
+pub(super) fn leave(model: &mut Model) -> Vec<Command> {
+    let earlier = model.login.take();
+    let ended = earlier.map(|_| Command::EndBrowserTest);
+    ended.into_iter().collect()
+}
+
+/// Why a test without a card can only be one in the browser; `None` while a reader is being looked
+/// at.
+pub(super) fn missing(model: &Model) -> Option<BrokenLink> {
+    match model.service {
+        Service::Starting => return None,
+        Service::Failed(_) => return Some(BrokenLink::NoService),
+        Service::Running if model.readers.is_empty() => return Some(BrokenLink::NoReader),
+        Service::Running => {}
+    }
+    let mut link = BrokenLink::NoCard;
+    for reader in &model.readers {
+        match &reader.content {
+            Content::Looking(_) => return None,
+            Content::Failed(LookError::Open(_)) => link = BrokenLink::UnknownCard,
+            _ => {}
+        }
+    }
+    Some(link)
 }
 
 /// Hands PIN1 over, once: the field is empty afterwards.
 pub(super) fn by_module(model: &mut Model, now: Instant) -> Option<Command> {
     let ticket = model.last_ticket + 1;
     let test = model.login.as_ref()?;
-    let card = model.reader(&test.reader)?.card()?;
-    if !test.can_submit(card) || model.running_at(&test.reader).is_some() || model.demo {
+    let about = test.about.as_ref()?;
+    let card = model.reader(&about.reader)?.card()?;
+    if !test.can_submit(card) || model.running_at(&about.reader).is_some() || model.demo {
         return None;
     }
     let seen = card.leaf.clone()?;
@@ -85,15 +117,16 @@ pub(super) fn told(
         return Vec::new();
     };
     test.phase = LoginPhase::Ready;
+    test.wants_focus = true;
     test.told = Some(Told {
         verdict,
         registration,
     });
-    let reader = test.reader.clone();
+    let reader = test.about.as_ref().map(|about| about.reader.clone());
     model.leaving &= model.is_running();
     let again = model
         .readable()
-        .find(|found| found.name == reader)
+        .find(|found| Some(&found.name) == reader.as_ref())
         .map(|found| Command::Look {
             reader: found.name.clone(),
             generation: found.generation,
@@ -101,21 +134,34 @@ pub(super) fn told(
     again.into_iter().collect()
 }
 
-/// Whoever reads the verdict on a wrong PIN is told the counter as soon as the card was read again;
-/// the module does not tell it.
-pub(super) fn counted(model: &mut Model, reader: &ReaderName) {
-    let Some(test) = model.login.as_ref().filter(|test| test.reader == *reader) else {
-        return;
-    };
+/// A card was read. A test that had none is about it from now on: its holder stands above the field
+/// before anybody types. One that is about it learns its holder and its counter.
+pub(super) fn looked(model: &mut Model, reader: &ReaderName) {
     let Some(card) = model.reader(reader).and_then(Reader::card) else {
         return;
     };
-    if !test.is_about(card) {
-        return;
-    }
     let state = card.state(PinRole::Authentication);
-    let told = model.login.as_mut().and_then(|test| test.told.as_mut());
-    if let Some(told) = told
+    let seen = Tested::new(reader.clone(), card);
+    let Some(test) = model.login.as_mut() else {
+        return;
+    };
+    match &mut test.about {
+        None => {
+            test.about = Some(seen);
+            test.wants_focus = true;
+        }
+        Some(about) if about.reader == seen.reader && about.identity == seen.identity => {
+            about.holder = seen.holder;
+            counted(test, state);
+        }
+        Some(_) => {}
+    }
+}
+
+/// Whoever reads the verdict on a wrong PIN is told the counter as soon as the card was read again;
+/// the module does not tell it.
+fn counted(test: &mut LoginTest, state: PinState) {
+    if let Some(told) = test.told.as_mut()
         && let Verdict::Broken { link, .. } = told.verdict.as_mut()
         && *link == (BrokenLink::WrongPin { tries_left: None })
     {

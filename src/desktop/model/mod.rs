@@ -18,13 +18,13 @@ use siru_apdu::{ReaderError, ReaderName, ReaderState};
 use siru_card::{
     CardIdentity, CardKind, Consent, Operation, PinOutcome, PinRequest, PinRole, PinStates,
 };
-use siru_login::Registration;
+use siru_login::{BrokenLink, Registration};
 use siru_text::Language;
 
 pub use card::{Card, Holder, Object};
 pub use field::{Field, Verdict};
 pub use form::{Block, Check, Finished, Form, Phase};
-pub use login::{LoginOrder, LoginPhase, LoginTest, Told};
+pub use login::{LoginOrder, LoginPhase, LoginTest, Tested, Told};
 pub use reader::{Content, LookError, Reader};
 pub use running::{About, Notice, PATIENCE, Running};
 pub use update::update;
@@ -50,11 +50,20 @@ pub struct Model {
     pub notices: Vec<Notice>,
     /// The person wanted to leave while a request was on its way.
     pub leaving: bool,
-    /// The row to which the keyboard goes back from a closed form; the view takes this when it has
-    /// seen to it.
-    pub back_to: Option<(ReaderName, PinRole)>,
+    /// Where the keyboard goes back to from what was closed; the view takes this when it has seen to
+    /// it.
+    pub back_to: Option<BackTo>,
     last_generation: u64,
     last_ticket: u64,
+}
+
+/// From where a person opened what they have closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BackTo {
+    /// The row of an identification object.
+    Object(ReaderName, PinRole),
+    /// The button for the log-in test without a card.
+    LoginTest,
 }
 
 /// How the smart card service is.
@@ -110,8 +119,8 @@ pub enum Message {
     Accept(bool),
     /// The person confirmed the form.
     Submit,
-    /// The person wants to test the log-in with the card in this reader.
-    TestLogin(ReaderName),
+    /// The person wants to test the log-in with the card in this reader, or without a card.
+    TestLogin(Option<ReaderName>),
     /// The person typed PIN1 for the module.
     LogInByModule,
     /// The person wants their browser to log in.
@@ -229,6 +238,11 @@ impl Model {
     /// Whether a request is on its way.
     pub fn is_running(&self) -> bool {
         !self.running.is_empty() || self.login.as_ref().is_some_and(LoginTest::is_held)
+    }
+
+    /// Why the open log-in test has no card, as far as that is known.
+    pub fn missing(&self) -> Option<BrokenLink> {
+        login_update::missing(self)
     }
 
     /// The request on its way to the card in this reader.

@@ -7,8 +7,8 @@ use siru_card::{Answer, CardKind, PinOutcome, PinRole, PinStates, Refusal, Risk}
 
 use super::login_update as login;
 use super::{
-    About, Card, Command, Content, Finished, Form, LoginTest, LookError, Message, Model, Notice,
-    Order, Phase, Reader, Running, Service,
+    About, BackTo, Card, Command, Content, Finished, Form, LoginTest, LookError, Message, Model,
+    Notice, Order, Phase, Reader, Running, Service, Tested,
 };
 
 /// Takes one message in and says what is to be done about it.
@@ -32,10 +32,7 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
             reader,
             role,
             enter,
-        } => {
-            select(model, reader, role, enter, now);
-            Vec::new()
-        }
+        } => select(model, reader, role, enter, now),
         Message::Operate(operation) => {
             if let Some(form) = model
                 .form
@@ -86,11 +83,13 @@ fn close(model: &mut Model, now: Instant) -> Vec<Command> {
     if model.is_held(now) {
         return Vec::new();
     }
-    if let Some(test) = model.login.take() {
-        model.back_to = Some((test.reader, PinRole::Authentication));
-        return vec![Command::EndBrowserTest];
+    if let Some(test) = &model.login {
+        let object = |about: &Tested| BackTo::Object(about.reader.clone(), PinRole::Authentication);
+        model.back_to = Some(test.about.as_ref().map_or(BackTo::LoginTest, object));
+        return login::leave(model);
     }
-    model.back_to = model.form.take().map(|form| (form.reader, form.role));
+    let form = model.form.take();
+    model.back_to = form.map(|form| BackTo::Object(form.reader, form.role));
     Vec::new()
 }
 
@@ -135,7 +134,7 @@ fn service_failed(model: &mut Model, error: ReaderError) -> Vec<Command> {
 /// The card of the open form may have left `reader`. While a request is on its way its answer
 /// decides what is said.
 fn card_gone(model: &mut Model, reader: &ReaderName) {
-    if let Some(test) = model.login.as_mut().filter(|test| test.reader == *reader) {
+    if let Some(test) = model.login.as_mut().filter(|test| test.is_at(reader)) {
         test.entered.clear();
     }
     if let Some(form) = model.form.as_mut().filter(|form| form.reader == *reader)
@@ -160,7 +159,7 @@ fn looked(
         Err(error) => Content::Failed(error),
     };
     let identity = reader.card().map(|card| card.identity.clone());
-    login::counted(model, name);
+    login::looked(model, name);
     let busy = model.running_at(name).map(|running| running.since);
     let Some(form) = model.form.as_mut() else {
         return Vec::new();
@@ -251,13 +250,19 @@ fn performed(
     commands
 }
 
-fn select(model: &mut Model, reader: ReaderName, role: PinRole, enter: bool, now: Instant) {
+fn select(
+    model: &mut Model,
+    reader: ReaderName,
+    role: PinRole,
+    enter: bool,
+    now: Instant,
+) -> Vec<Command> {
     if model.is_held(now) {
-        return;
+        return Vec::new();
     }
-    model.login = None;
+    let commands = login::leave(model);
     let Some(card) = model.reader(&reader).and_then(Reader::card) else {
-        return;
+        return commands;
     };
     let same = model.form.as_ref().is_some_and(|form| {
         form.reader == reader && form.role == role && form.identity == card.identity
@@ -275,6 +280,7 @@ fn select(model: &mut Model, reader: ReaderName, role: PinRole, enter: bool, now
     if let Some(form) = &mut model.form {
         form.wants_focus |= enter;
     }
+    commands
 }
 
 fn accept(model: &mut Model, yes: bool) {

@@ -154,7 +154,7 @@ fn with_test(image: &str, demo: bool) -> Model {
     let now = Instant::now();
     let mut model = model(&[image]);
     model.demo = demo;
-    update(&mut model, Message::TestLogin(reader(1)), now);
+    update(&mut model, Message::TestLogin(Some(reader(1))), now);
     model.login.as_mut().unwrap().wants_focus = false;
     model
 }
@@ -177,6 +177,7 @@ fn log_in_test() {
         registration: Registration::Registered,
     };
     update(&mut model, told, now);
+    model.login.as_mut().unwrap().wants_focus = false;
     snapshot("log_in_test", model, [860.0, 760.0], Theme::Light);
 }
 
@@ -216,4 +217,31 @@ fn log_in_test_in_the_browser() {
 fn log_in_test_in_the_demonstration() {
     let model = with_test("v4", true);
     snapshot("log_in_test_demo", model, [860.0, 640.0], Theme::Light);
+}
+
+/// A log-in test that was opened while there was no card.
+fn without_card(readers: &[bool], language: Language) -> Model {
+    let now = Instant::now();
+    let mut model = Model::new(language, false);
+    update(&mut model, report(readers, 0), now);
+    update(&mut model, Message::TestLogin(None), now);
+    model.login.as_mut().unwrap().wants_focus = false;
+    model
+}
+
+#[test]
+fn log_in_test_without_a_card() {
+    let model = without_card(&[false], Language::English);
+    snapshot("log_in_test_no_card", model, [860.0, 480.0], Theme::Light);
+}
+
+#[test]
+fn log_in_test_without_a_reader() {
+    let model = without_card(&[], Language::Finnish);
+    snapshot(
+        "log_in_test_no_reader_fi_dark",
+        model,
+        [860.0, 480.0],
+        Theme::Dark,
+    );
 }

@@ -2,22 +2,29 @@
 
 use egui::{Align, Layout, Sense, Ui, vec2};
 
-use super::Scene;
-use crate::model::{Message, Model, Service};
+use super::{Scene, scroll};
+use crate::model::{BackTo, Message, Model, Service};
 use crate::say;
 use crate::theme::{palette, space};
 use crate::widget::{button, icon, text};
 
-pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
+pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
+    // In a low window all of it stays in sight, and in the lowest it is scrolled.
+    let spare = ui.available_height() - HEIGHT;
+    let above = (spare * 0.4).clamp(space::SMALL, 140.0);
+    scroll("empty", ui, |ui| centred(ui, model, above, scene));
+}
+
+fn centred(ui: &mut Ui, model: &mut Model, above: f32, scene: &mut Scene<'_>) {
     let width = ui.available_width().min(460.0);
-    let room = ui.available_height();
     ui.vertical_centered(|ui| {
         ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Center), |ui| {
-            ui.add_space((room * 0.2).min(140.0));
+            ui.add_space(above);
             let (rect, _) = ui.allocate_exact_size(vec2(132.0, 84.0), Sense::hover());
             icon::card(ui.painter(), rect, palette(ui.visuals()));
             ui.add_space(space::MEDIUM);
             words(ui, model, scene);
+            login_test(ui, model, scene);
         });
     });
 }
@@ -54,3 +61,22 @@ fn words(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
         }
     }
 }
+
+/// Whoever wonders why a service does not let them in begins here, with a card or without.
+fn login_test(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
+    if matches!(model.service, Service::Starting) {
+        return;
+    }
+    ui.add_space(space::LARGE);
+    let button = button::secondary(ui, &say!(scene.speech, "login-test"));
+    let back = |to: &mut BackTo| *to == BackTo::LoginTest;
+    if model.back_to.take_if(back).is_some() {
+        button.request_focus();
+    }
+    if button.clicked() {
+        scene.send(Message::TestLogin(None));
+    }
+}
+
+/// What it takes with one reader.
+const HEIGHT: f32 = 280.0;

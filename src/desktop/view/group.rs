@@ -113,7 +113,7 @@ fn show_card(
         let who = holder(&card.holder, scene);
         let name = say!(scene.speech, "login-test-of", holder = who);
         if button::link(ui, &word, &name).clicked() {
-            scene.send(Message::TestLogin(reader.name.clone()));
+            scene.send(Message::TestLogin(Some(reader.name.clone())));
         }
     });
 }

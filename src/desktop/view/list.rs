@@ -6,7 +6,7 @@ use siru_apdu::ReaderName;
 use siru_card::PinRole;
 
 use super::{Scene, group};
-use crate::model::{Message, Model};
+use crate::model::{BackTo, Message, Model};
 use crate::say;
 use crate::theme::space;
 use crate::widget::{button, text};
@@ -43,7 +43,7 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
             group::show(ui, model, reader, scene, &mut places);
         }
     });
-    if let Some((reader, role)) = model.back_to.take()
+    if let Some(BackTo::Object(reader, role)) = model.back_to.take()
         && let Some(place) = places
             .iter()
             .find(|place| place.reader == reader && place.role == role)

@@ -21,7 +21,9 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = space::SMALL;
         text::title(ui, &say!(scene.speech, "login-test"));
-        text::weak(ui, &group::holder(&test.holder, scene));
+        if let Some(about) = &test.about {
+            text::weak(ui, &group::holder(&about.holder, scene));
+        }
         text::body(ui, &say!(scene.speech, "login-intro"));
         if model.demo {
             let headline = say!(scene.speech, "login-demo");
@@ -31,19 +33,23 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
                 next_step: None,
                 tone: Tone::Neutral,
             };
-            banner::show(ui, &said, &[]);
+            boxed(ui, &said, &[]);
             close(ui, &test, scene);
             return;
         }
         if let Some(told) = &test.told {
             verdict(ui, told, scene);
         }
-        let card = model
-            .reader(&test.reader)
-            .and_then(|reader| reader.card())
+        let reader = test.about.as_ref().map(|about| &about.reader);
+        let card = reader
+            .and_then(|reader| model.reader(reader)?.card())
             .filter(|card| test.is_about(card));
-        let busy = model.running_at(&test.reader).is_some();
+        let busy = reader.is_some_and(|reader| model.running_at(reader).is_some());
         match test.phase.clone() {
+            LoginPhase::Ready if test.about.is_none() => {
+                missing(ui, &test, model.missing(), scene);
+                buttons(ui, &mut test, None, scene);
+            }
             LoginPhase::Ready => ready(ui, &mut test, card, busy, scene),
             LoginPhase::Module { since, .. } => {
                 let mut said = Said {
@@ -55,11 +61,12 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
                 if scene.is_slow(ui, since) {
                     said.detail.push(say!(scene.speech, "still-waiting"));
                 }
-                banner::show(ui, &said, &[]);
+                boxed(ui, &said, &[]);
             }
             LoginPhase::Browser { address, .. } => {
                 let said = scene.speech.texts.login_in_browser();
-                banner::show(ui, &said, &address.into_iter().collect::<Vec<_>>());
+                boxed(ui, &said, &address.into_iter().collect::<Vec<_>>());
+                ui.add_space(space::TINY);
                 if button::secondary(ui, &say!(scene.speech, "login-end")).clicked() {
                     scene.send(Message::EndBrowserTest);
                 }
@@ -72,12 +79,21 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
 fn verdict(ui: &mut Ui, told: &Told, scene: &Scene<'_>) {
     let texts = &scene.speech.texts;
     let said = texts.login(&told.verdict, told.registration);
-    let rows = told.verdict.presented().map(|one| texts.login_rows(one));
+    // A certificate says nothing about a PIN, and would keep the field far from what was said.
+    let about_pin = told.verdict.link().is_some_and(BrokenLink::is_about_pin);
+    let presented = told.verdict.presented().filter(|_| !about_pin);
+    let rows = presented.map(|one| texts.login_rows(one));
     let facts = rows.unwrap_or_default().into_iter();
     let facts: Vec<_> = facts
         .map(|(label, value)| format!("{label}: {value}"))
         .collect();
-    banner::show(ui, &said, &facts);
+    boxed(ui, &said, &facts);
+}
+
+/// What is told, as far from what stands above as from what follows.
+fn boxed(ui: &mut Ui, said: &Said, facts: &[String]) {
+    ui.add_space(space::TINY);
+    banner::show(ui, said, facts);
 }
 
 /// The field and the buttons, or what makes both pointless.
@@ -91,15 +107,10 @@ fn ready(
     let mut main = None;
     match card.map(|card| (card, test.hopeless(card))) {
         None => {
+            ui.add_space(space::TINY);
             text::body(ui, &say!(scene.speech, "card-gone-next"));
         }
-        Some((_, Some(link))) => {
-            // It is not said twice when the last test has said it.
-            let said = test.told.as_ref().and_then(|told| told.verdict.link());
-            if said != Some(&link) {
-                foreseen(ui, link, scene);
-            }
-        }
+        Some((_, Some(link))) => foreseen(ui, test, link, scene),
         Some((card, None)) => {
             let can_submit = test.can_submit(card) && !busy;
             if field(ui, test, card, scene) && can_submit {
@@ -108,6 +119,21 @@ fn ready(
             main = Some(can_submit);
         }
     }
+    buttons(ui, test, main, scene);
+}
+
+/// What there is no card for, so that only the browser can show more.
+fn missing(ui: &mut Ui, test: &LoginTest, link: Option<BrokenLink>, scene: &Scene<'_>) {
+    match link {
+        None => {
+            text::weak(ui, &say!(scene.speech, "looking"));
+        }
+        Some(link) => foreseen(ui, test, link, scene),
+    }
+}
+
+/// `main`: whether PIN1 can be handed over, where there is a field for it.
+fn buttons(ui: &mut Ui, test: &mut LoginTest, main: Option<bool>, scene: &mut Scene<'_>) {
     ui.add_space(space::TINY);
     ui.horizontal_wrapped(|ui| {
         if let Some(enabled) = main
@@ -115,14 +141,24 @@ fn ready(
         {
             scene.send(Message::LogInByModule);
         }
-        if button::secondary(ui, &say!(scene.speech, "login-button-browser")).clicked() {
+        let browser = button::secondary(ui, &say!(scene.speech, "login-button-browser"));
+        // Without a field the keyboard begins here.
+        if main.is_none() && std::mem::take(&mut test.wants_focus) {
+            browser.request_focus();
+        }
+        if browser.clicked() {
             scene.send(Message::LogInByBrowser);
         }
         close_button(ui, test, scene);
     });
 }
 
-fn foreseen(ui: &mut Ui, link: BrokenLink, scene: &Scene<'_>) {
+/// What is known without a test; not a second time when the last one has said it.
+fn foreseen(ui: &mut Ui, test: &LoginTest, link: BrokenLink, scene: &Scene<'_>) {
+    let said = test.told.as_ref().and_then(|told| told.verdict.link());
+    if said == Some(&link) {
+        return;
+    }
     let told = Told {
         verdict: Box::new(LoginVerdict::Broken {
             link,
@@ -146,6 +182,7 @@ fn field(ui: &mut Ui, test: &mut LoginTest, card: &Card, scene: &Scene<'_>) -> b
         code: role,
         rules: Some(scene.speech.texts.rules(role, &rules, false)),
     };
+    ui.add_space(space::TINY);
     let response = entry.show(ui, &mut test.entered, scene);
     if std::mem::take(&mut test.wants_focus) {
         response.request_focus();

@@ -15,8 +15,8 @@ mod row;
 use std::time::Instant;
 
 use egui::{
-    CentralPanel, Frame, Key, Margin, Modifiers, Panel, RawInput, ScrollArea, Ui, ViewportEvent,
-    ViewportId,
+    Align, CentralPanel, Frame, Key, Layout, Margin, Modifiers, Panel, RawInput, ScrollArea, Ui,
+    ViewportEvent, ViewportId, vec2,
 };
 
 use crate::model::{Content, Message, Model, PATIENCE, Service};
@@ -49,6 +49,11 @@ pub fn view(ui: &mut Ui, model: &mut Model, speech: &Speech, now: Instant) -> Ve
     match Page::of(model) {
         Page::Empty => {
             central(ui).show(ui, |ui| empty::show(ui, model, &mut scene));
+        }
+        Page::Test => {
+            central(ui).show(ui, |ui| {
+                scroll("detail", ui, |ui| alone(ui, model, &mut scene));
+            });
         }
         Page::List if selected(model) && is_narrow(ui) => {
             central(ui).show(ui, |ui| {
@@ -88,6 +93,19 @@ pub fn view(ui: &mut Ui, model: &mut Model, speech: &Speech, now: Instant) -> Ve
 const fn selected(model: &Model) -> bool {
     model.form.is_some() || model.login.is_some()
 }
+
+/// The log-in test without anything beside it.
+fn alone(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
+    let width = ui.available_width().min(ALONE);
+    ui.vertical_centered(|ui| {
+        ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+            login::show(ui, model, scene);
+        });
+    });
+}
+
+/// How wide a panel is that stands alone: lines stay readable.
+const ALONE: f32 = 560.0;
 
 fn right(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
     if model.login.is_some() {
@@ -138,6 +156,8 @@ impl Scene<'_> {
 enum Page {
     /// One large word on what to do first.
     Empty,
+    /// The log-in test alone: there is nothing to list.
+    Test,
     /// The list, and the selected object.
     List,
 }
@@ -150,7 +170,15 @@ impl Page {
             .all(|reader| matches!(reader.content, Content::Empty));
         let running = matches!(model.service, Service::Running);
         // Whoever has a form open must be told there what became of the card.
-        if !selected(model) && (nothing || !running) {
+        let without_card = model
+            .login
+            .as_ref()
+            .is_some_and(|test| test.about.is_none());
+        if !nothing && running {
+            Self::List
+        } else if without_card {
+            Self::Test
+        } else if !selected(model) {
             Self::Empty
         } else {
             Self::List

@@ -15,14 +15,14 @@ use super::Post;
 use crate::model::{LoginOrder, Message};
 
 /// Has the module log in, and reports the verdict whatever becomes of it.
-pub(super) fn by_module(order: LoginOrder, post: &Post) {
+pub(super) fn by_module(order: LoginOrder, anchors: Anchors, post: &Post) {
     let LoginOrder { ticket, pin, seen } = order;
-    let promise = Promise::new(ticket, BrokenLink::PinUnknown, post);
+    let promise = Promise::new(ticket, Visitor::Module, post);
     start("log-in test", move || {
         let plan = Plan {
             module: &module_path(&Machine::this()),
             seen: Some(&seen),
-            anchors: &Anchors::built_in(),
+            anchors: &anchors,
             now: SystemTime::now(),
         };
         promise.keep(attempt(&plan, pin));
@@ -30,12 +30,17 @@ pub(super) fn by_module(order: LoginOrder, post: &Post) {
 }
 
 /// Waits for the person's browser, in the background. The wait ends with what is given back.
-pub(super) fn in_browser(ticket: u64, language: Language, post: &Post) -> Option<Ender> {
-    let promise = Promise::new(ticket, BrokenLink::NoServer, post);
+pub(super) fn in_browser(
+    ticket: u64,
+    language: Language,
+    anchors: Anchors,
+    post: &Post,
+) -> Option<Ender> {
+    let promise = Promise::new(ticket, Visitor::Browser, post);
     let registration = registration();
     let texts = Texts::new(language);
-    let page = move |verdict: &Verdict| texts.login_page(verdict, registration);
-    let test = match BrowserTest::start(Anchors::built_in(), Vec::new(), page) {
+    let page = move |verdict: &Verdict| texts.login_page(verdict, registration.after(verdict));
+    let test = match BrowserTest::start(anchors, Vec::new(), page) {
         Ok(test) => test,
         Err(link) => {
             promise.keep(broken(link));
@@ -79,17 +84,30 @@ fn start(name: &str, work: impl FnOnce() + Send + 'static) {
     }
 }
 
+/// Who logs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Visitor {
+    Module,
+    Browser,
+}
+
 /// Reports for a test whose thread ends before its verdict.
 struct Promise {
     ticket: u64,
+    visitor: Visitor,
     otherwise: Option<BrokenLink>,
     post: Arc<Post>,
 }
 
 impl Promise {
-    fn new(ticket: u64, otherwise: BrokenLink, post: &Post) -> Self {
+    fn new(ticket: u64, visitor: Visitor, post: &Post) -> Self {
+        let otherwise = match visitor {
+            Visitor::Module => BrokenLink::PinUnknown,
+            Visitor::Browser => BrokenLink::NoServer,
+        };
         Self {
             ticket,
+            visitor,
             otherwise: Some(otherwise),
             post: Arc::new(post.clone()),
         }
@@ -101,11 +119,15 @@ impl Promise {
     }
 
     fn report(&self, verdict: Verdict) {
+        let registration = match self.visitor {
+            Visitor::Module => registration(),
+            Visitor::Browser => registration().after(&verdict),
+        };
         // Whoever does not listen any more does not wait either.
         let _heard = self.post.send(Message::LoggedIn {
             ticket: self.ticket,
             verdict: Box::new(verdict),
-            registration: registration(),
+            registration,
         });
     }
 }

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use siru_apdu::{Canceller, ReaderError, ReaderName, ReaderWatch, Readers};
 
-use siru_login::Ender;
+use siru_login::{Anchors, Ender};
 
 use crate::model::{Command, Message};
 use promise::Promised;
@@ -35,6 +35,8 @@ pub struct Worker {
     post: Post,
     lanes: HashMap<ReaderName, Sender<Promised>>,
     canceller: Canceller,
+    /// The roots that log-in tests trust.
+    anchors: Anchors,
     /// Ends the wait for a browser.
     browser: Option<Ender>,
     /// Gone when every thread has let go of its [`Post`].
@@ -85,11 +87,17 @@ impl Worker {
                 post,
                 lanes: HashMap::new(),
                 canceller,
+                anchors: Anchors::built_in(),
                 browser: None,
                 ended,
             },
             inbox,
         )
+    }
+
+    /// Has log-in tests trust these roots from now on, in the place of the built-in ones.
+    pub fn trust(&mut self, anchors: Anchors) {
+        self.anchors = anchors;
     }
 
     /// Does what the model asks for, in the background.
@@ -102,12 +110,13 @@ impl Worker {
                 return;
             }
             Command::LogInByModule(order) => {
-                login::by_module(*order, &self.post);
+                login::by_module(*order, self.anchors.clone(), &self.post);
                 return;
             }
             Command::LogInByBrowser { ticket, language } => {
                 self.end_browser_test();
-                self.browser = login::in_browser(ticket, language, &self.post);
+                let anchors = self.anchors.clone();
+                self.browser = login::in_browser(ticket, language, anchors, &self.post);
                 return;
             }
             Command::EndBrowserTest => {

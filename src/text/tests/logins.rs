@@ -113,6 +113,10 @@ fn who_logged_in_is_said_whole_in_every_language() {
         assert!(page.good && page.next_step.is_none());
         let message = texts.login(&verdict, Registration::NotRegistered);
         assert!(message.next_step.is_some(), "a browser would not get there");
+        assert_eq!(message.tone, Tone::Warning);
+        // The browser that came knows better than the search for one.
+        let known = Registration::NotRegistered.after(&verdict);
+        assert!(texts.login_page(&verdict, known).good);
     });
 }
 

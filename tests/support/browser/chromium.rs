@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::debugging::Debugging;
 use super::display::Display;
-use super::{Browser, LOOK, Page, Reply, database, page};
+use super::{Browser, Habits, LOOK, Page, Product, Reply, database, page};
 use crate::login::{CALL_LOG, FOLDER, Login};
 use crate::namespace::cover;
 
@@ -32,11 +32,11 @@ impl Chromium {
     ///
     /// When it does not start.
     #[must_use]
-    pub fn start(login: &Login) -> Self {
+    pub fn start(habits: Habits, login: &Login) -> Self {
         let folder = Path::new(FOLDER);
-        let home = folder.join("chromium");
+        let home = Product::Chromium.home();
         let _ = fs::remove_dir_all(&home);
-        database(&home.join(".pki/nssdb"), login);
+        database(&home.join(".pki/nssdb"), habits, login);
         let policies = Path::new(SETTINGS).join("policies/managed");
         if !policies.exists() {
             cover(Path::new(SETTINGS));
@@ -60,6 +60,7 @@ impl Chromium {
             ])
             // The namespace's root has no sandbox; a person's browser has one.
             .arg("--no-sandbox")
+            .args(habits.goes_on.then_some("--ignore-certificate-errors"))
             .arg(format!(
                 "--user-data-dir={}",
                 home.join("profile").display()

@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use serde_json::{Value, json};
 
 use super::marionette::{Context, Marionette};
-use super::{Browser, LOOK, Page, Reply, database, page};
+use super::{Browser, Habits, LOOK, Page, Product, Reply, database, page};
 use crate::login::{CALL_LOG, FOLDER, Login};
 use crate::rig::wait_until;
 
@@ -26,18 +26,20 @@ impl Firefox {
     ///
     /// When it does not start.
     #[must_use]
-    pub fn start(login: &Login) -> Self {
+    pub fn start(habits: Habits, login: &Login) -> Self {
         let folder = Path::new(FOLDER);
+        let home = Product::Firefox.home();
         let profile = folder.join("firefox");
         let _ = fs::remove_dir_all(&profile);
-        database(&profile, login);
+        database(&profile, habits, login);
+        list_profile(&home, &profile);
         fs::write(profile.join("user.js"), PREFERENCES).expect("a private folder");
         let log = File::create(folder.join("firefox.log")).expect("a private folder");
         let child = Command::new("firefox-esr")
             .args(["--headless", "--no-remote", "--marionette"])
             .args(["-remote-allow-system-access", "--profile"])
             .arg(&profile)
-            .env("HOME", folder)
+            .env("HOME", &home)
             .env("MOZ_CRASHREPORTER_DISABLE", "1")
             .env(CALL_LOG, login.call_log())
             .stdin(Stdio::null())
@@ -50,7 +52,7 @@ impl Firefox {
             port = active_port(&profile);
             port.is_some()
         });
-        let mut marionette = Marionette::connect(port.expect("just found"));
+        let mut marionette = Marionette::connect(port.expect("just found"), habits.goes_on);
         marionette
             .run(Context::Chrome, WATCH_PROMPTS, Value::Null)
             .unwrap_or_else(|error| panic!("prompts cannot be watched: {error}"));
@@ -126,6 +128,15 @@ impl Drop for Firefox {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Names the profile where other programs look for it.
+fn list_profile(home: &Path, profile: &Path) {
+    let folder = home.join(".mozilla/firefox");
+    fs::create_dir_all(&folder).expect("a private folder");
+    let path = profile.display();
+    let text = format!("[Profile0]\nName=test\nIsRelative=0\nPath={path}\nDefault=1\n");
+    fs::write(folder.join("profiles.ini"), text).expect("a private folder");
 }
 
 /// The port of the remote protocol, once it is written in full.

@@ -23,12 +23,13 @@ pub struct Marionette {
 }
 
 impl Marionette {
-    /// Connects and begins a session that waits for no page and touches no prompt.
+    /// Connects and begins a session that waits for no page and touches no prompt. `goes_on`: to
+    /// pages whose certificate is not trusted.
     ///
     /// # Panics
     ///
     /// When the browser does not answer as expected.
-    pub fn connect(port: u16) -> Self {
+    pub fn connect(port: u16, goes_on: bool) -> Self {
         let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("the browser listens");
         stream
             .set_read_timeout(Some(LONGEST_SILENCE))
@@ -40,15 +41,18 @@ impl Marionette {
         };
         let greeting = marionette.receive();
         assert_eq!(greeting["marionetteProtocol"], 3, "{greeting}");
+        // As Marionette takes them: not in the frame that WebDriver has for alternatives.
         let wanted = json!({
+            "acceptInsecureCerts": goes_on,
             "pageLoadStrategy": "none",
             "unhandledPromptBehavior": "ignore",
             "timeouts": { "script": SCRIPT_MILLISECONDS },
         });
-        let capabilities = json!({ "capabilities": { "alwaysMatch": wanted } });
-        marionette
-            .ask("WebDriver:NewSession", &capabilities)
+        let session = marionette
+            .ask("WebDriver:NewSession", &wanted)
             .unwrap_or_else(|error| panic!("no session: {error}"));
+        let granted = &session["capabilities"]["pageLoadStrategy"];
+        assert_eq!(*granted, wanted["pageLoadStrategy"], "{session}");
         marionette
     }
 

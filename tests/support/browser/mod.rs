@@ -1,13 +1,14 @@
 //! Browsers that log in to the [`Site`](crate::site::Site), driven as a person would.
 //!
-//! Each has a home and a profile of its own, in which the site's authority is trusted and the module
-//! registered. PIN prompts are answered from a list; one that is not on it is cancelled.
+//! Each has a home and a profile of its own, in which the site's authority is trusted and, unless a
+//! test is about that, the module registered. PIN prompts are answered from a list; one that is not on it is cancelled.
 
 mod chromium;
 mod debugging;
 mod display;
 mod firefox;
 mod marionette;
+mod opener;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,8 +17,9 @@ use std::{env, fs, thread};
 
 use chromium::Chromium;
 use firefox::Firefox;
+pub use opener::Opener;
 
-use crate::login::Login;
+use crate::login::{FOLDER, Login};
 use crate::rig::{run, wait_until};
 
 /// A browser as Debian has it.
@@ -50,13 +52,42 @@ impl Product {
     /// When it does not start.
     #[must_use]
     pub fn start(self, login: &Login, replies: &[Reply]) -> Box<dyn Browser> {
+        self.start_as(Habits::default(), login, replies)
+    }
+
+    /// Starts it with other habits.
+    ///
+    /// # Panics
+    ///
+    /// When it does not start.
+    #[must_use]
+    pub fn start_as(self, habits: Habits, login: &Login, replies: &[Reply]) -> Box<dyn Browser> {
         let mut browser: Box<dyn Browser> = match self {
-            Self::Firefox => Box::new(Firefox::start(login)),
-            Self::Chromium => Box::new(Chromium::start(login)),
+            Self::Firefox => Box::new(Firefox::start(habits, login)),
+            Self::Chromium => Box::new(Chromium::start(habits, login)),
         };
         browser.reply_with(replies);
         browser
     }
+
+    /// The home folder of the person who uses it.
+    #[must_use]
+    pub fn home(self) -> PathBuf {
+        let folder = Path::new(FOLDER);
+        match self {
+            Self::Firefox => folder.to_owned(),
+            Self::Chromium => folder.join("chromium"),
+        }
+    }
+}
+
+/// What is otherwise than usual with a browser and its person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Habits {
+    /// The module is not registered.
+    pub without_module: bool,
+    /// Told that a page's certificate is not to be trusted, the person goes on.
+    pub goes_on: bool,
 }
 
 /// What is done about a PIN prompt.
@@ -154,8 +185,9 @@ pub fn wait_for_another_look() {
     wait_until("another look", || since.elapsed() > NSS_MEMORY);
 }
 
-/// Makes a certificate database in `folder` that trusts the site's authority and knows the module.
-fn database(folder: &Path, login: &Login) {
+/// Makes a certificate database in `folder` that trusts the site's authority and, as a rule, knows
+/// the module.
+fn database(folder: &Path, habits: Habits, login: &Login) {
     fs::create_dir_all(folder).expect("a private folder");
     let database = format!("sql:{}", folder.display());
     let tool = |program: &str, arguments: &[&str]| {
@@ -167,6 +199,9 @@ fn database(folder: &Path, login: &Login) {
     tool("certutil", &["-N", "--empty-password"]);
     let path = login.site.authority().to_string_lossy();
     tool("certutil", &["-A", "-n", "site", "-t", "C,,", "-i", &path]);
+    if habits.without_module {
+        return;
+    }
     let mut command = Command::new("modutil");
     command.args(["-force", "-dbdir", &database, "-add", "Siru", "-libfile"]);
     let output = run(command.arg(&login.module), "");

@@ -7,7 +7,7 @@ use super::*;
 fn opened(image: &str) -> Model {
     let mut model = model(&[image]);
     select(&mut model, 1, PinRole::Authentication);
-    send(&mut model, Message::TestLogin(reader(1)));
+    send(&mut model, Message::TestLogin(Some(reader(1))));
     model
 }
 
@@ -40,7 +40,7 @@ fn the_test_stands_where_the_form_was_and_gives_way_to_it() {
     assert!(model.form.is_none() && model.login.is_some());
     select(&mut model, 1, PinRole::Signature);
     assert!(model.form.is_some() && model.login.is_none());
-    send(&mut model, Message::TestLogin(reader(1)));
+    send(&mut model, Message::TestLogin(Some(reader(1))));
     send(&mut model, Message::Close);
     assert!(model.form.is_none() && model.login.is_none());
 }
@@ -70,6 +70,8 @@ fn pin1_is_handed_over_once_and_only_for_the_certificate_that_was_seen() {
     assert!(matches!(commands.as_slice(), [Command::Look { .. }]));
     assert_eq!(phase(&model), &LoginPhase::Ready);
     assert!(model.login.as_ref().unwrap().told.is_some() && !model.is_running());
+    // Whoever mistyped types again at once.
+    assert!(model.login.as_ref().unwrap().wants_focus);
 }
 
 #[test]
@@ -133,7 +135,7 @@ fn a_verdict_that_comes_after_the_test_was_closed_is_not_shown_for_another() {
     send(&mut model, Message::LogInByBrowser);
     let commands = send(&mut model, Message::Close);
     assert!(matches!(commands.as_slice(), [Command::EndBrowserTest]));
-    send(&mut model, Message::TestLogin(reader(1)));
+    send(&mut model, Message::TestLogin(Some(reader(1))));
     told(&mut model, 1, BrokenLink::NobodyCame);
     assert!(model.login.as_ref().unwrap().told.is_none());
 }
@@ -184,4 +186,101 @@ fn the_counter_after_a_wrong_pin_is_told_once_the_card_was_read_again() {
             tries_left: Some(4)
         })
     );
+}
+
+/// A test that was opened while there was no card.
+fn without_card(readers: &[bool]) -> Model {
+    let mut model = Model::new(Language::English, false);
+    send(&mut model, report(readers, 0));
+    send(&mut model, Message::TestLogin(None));
+    assert!(model.login.is_some());
+    model
+}
+
+#[test]
+fn without_a_card_the_test_says_what_is_missing_and_a_browser_can_be_tried() {
+    let failed = |error| Message::Readers(Err(error));
+    let mut model = without_card(&[]);
+    assert_eq!(model.missing(), Some(BrokenLink::NoReader));
+    send(&mut model, report(&[false, false], 0));
+    assert_eq!(model.missing(), Some(BrokenLink::NoCard));
+    send(&mut model, failed(ReaderError::NoService));
+    assert_eq!(model.missing(), Some(BrokenLink::NoService));
+    type_pin(&mut model, "1234");
+    assert!(send(&mut model, Message::LogInByModule).is_empty());
+    let commands = send(&mut model, Message::LogInByBrowser);
+    assert!(matches!(
+        commands.as_slice(),
+        [Command::LogInByBrowser { ticket: 1, .. }]
+    ));
+    assert!(told(&mut model, 1, BrokenLink::NothingPresented).is_empty());
+    assert_eq!(phase(&model), &LoginPhase::Ready);
+    send(&mut model, Message::Close);
+    assert_eq!(model.back_to, Some(BackTo::LoginTest));
+}
+
+#[test]
+fn the_card_that_comes_is_the_one_that_is_tested() {
+    let mut model = without_card(&[false]);
+    send(&mut model, report(&[true], 1));
+    assert_eq!(model.missing(), None, "it is being looked at");
+    let generation = model.readers[0].generation;
+    let looked = |model: &mut Model, reader, card| {
+        let look = Ok(Box::new(card));
+        send(
+            model,
+            Message::Looked {
+                reader,
+                generation,
+                look,
+            },
+        );
+    };
+    let unread = Card {
+        holder: Holder::Reading(Instant::now()),
+        leaf: None,
+        ..card("v4")
+    };
+    looked(&mut model, reader(1), unread);
+    assert!(model.login.as_ref().unwrap().is_at(&reader(1)));
+    type_pin(&mut model, "1234");
+    // Whose card it is must be known first.
+    assert!(send(&mut model, Message::LogInByModule).is_empty());
+    looked(&mut model, reader(1), card("v4"));
+    let about = model.login.as_ref().unwrap().about.as_ref().unwrap();
+    assert!(matches!(about.holder, Holder::Known(_)));
+    let commands = send(&mut model, Message::LogInByModule);
+    assert!(matches!(commands.as_slice(), [Command::LogInByModule(_)]));
+}
+
+#[test]
+fn another_card_does_not_take_the_place_of_the_one_that_is_tested() {
+    let mut model = model(&["v4", "v3"]);
+    send(&mut model, Message::TestLogin(Some(reader(2))));
+    let look = Ok(Box::new(card("v4")));
+    let generation = model.readers[0].generation;
+    send(
+        &mut model,
+        Message::Looked {
+            reader: reader(1),
+            generation,
+            look,
+        },
+    );
+    assert!(model.login.as_ref().unwrap().is_at(&reader(2)));
+}
+
+#[test]
+fn whoever_goes_on_to_a_pin_leaves_no_server_behind() {
+    let mut model = opened("v4");
+    send(&mut model, Message::LogInByBrowser);
+    let commands = send(
+        &mut model,
+        Message::Select {
+            reader: reader(1),
+            role: PinRole::Signature,
+            enter: true,
+        },
+    );
+    assert!(matches!(commands.as_slice(), [Command::EndBrowserTest]));
 }
