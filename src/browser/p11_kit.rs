@@ -221,6 +221,12 @@ impl P11Kit {
         ours.any(|one| programs.iter().any(|program| one.is_enabled(program)))
     }
 
+    /// Whether our module is to be loaded for nobody: a blank library says so.
+    pub fn withholds_ours(&self) -> bool {
+        self.siru()
+            .is_some_and(|siru| siru.library.as_deref() == Some(""))
+    }
+
     /// Modules of others for the same cards.
     pub fn neighbours(&self) -> Vec<PathBuf> {
         let libraries = self.modules.values().filter_map(|one| one.library.as_ref());
@@ -232,13 +238,11 @@ impl P11Kit {
 
     /// How our module stands for everyone; `module` is the copy that should be registered.
     pub fn system_state(&self, module: &Module) -> State {
-        self.siru().map_or(State::NotRegistered, |siru| {
-            if siru.library.as_deref() == Some("") {
-                State::Limited
-            } else {
-                state(siru, module)
-            }
-        })
+        match self.siru() {
+            None => State::NotRegistered,
+            Some(_) if self.withholds_ours() => State::Limited,
+            Some(siru) => state(siru, module),
+        }
     }
 
     /// How it stands for a person with this file, or none.

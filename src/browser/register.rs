@@ -21,6 +21,7 @@ pub fn register(machine: &Machine, module: &Module, scope: Scope) -> Vec<Changed
         Place::P11KitSystem(_) => Wish::Present,
         Place::P11KitUser(_) if machine.is_used_by_root() => Wish::AsIs,
         Place::P11KitUser(_) if ways.p11_kit_for_all => Wish::Absent,
+        Place::P11KitUser(_) if ways.p11_kit_withheld => Wish::MovedOnly,
         Place::P11KitUser(_) => Wish::Present,
         Place::Policy(_) => Wish::unless_proxied(ways.proxy_in_firefox),
         // Firefox writes what its policy adds into the profiles itself, but never moves it.
@@ -165,7 +166,7 @@ fn p11_kit_file(
     let removed = wish == Wish::Absent;
     let Some(file) = before.map(ModuleFile::new) else {
         let new = ModuleFile::registering(module).into_text();
-        return Ok(if removed {
+        return Ok(if removed || wish == Wish::MovedOnly {
             nothing
         } else {
             (Edit::Write(new), Touched::Written)
@@ -173,7 +174,8 @@ fn p11_kit_file(
     };
     if !file.is_ours() {
         // Whoever keeps the module from programs wants it so.
-        return if removed || ways.p11_kit_for_all || file.withholds() {
+        let is_settled = ways.p11_kit_for_all || ways.p11_kit_withheld;
+        return if removed || is_settled || file.withholds() {
             Ok(nothing)
         } else {
             Err(ChangeError::NotOurs)

@@ -83,6 +83,8 @@ pub(crate) struct Ways {
     pub proxy_in_chromium: bool,
     /// p11-kit has it from a file for everyone.
     pub p11_kit_for_all: bool,
+    /// The administrator wants p11-kit to load it for nobody.
+    pub p11_kit_withheld: bool,
     /// Firefox gets it by policy.
     pub policy: bool,
     /// Firefox gets p11-kit's modules by policy, and ours is one of them.
@@ -92,6 +94,7 @@ pub(crate) struct Ways {
 impl Ways {
     pub fn of(machine: &Machine) -> Self {
         let p11_kit = P11Kit::of(machine, Scope::User);
+        let for_all = P11Kit::of(machine, Scope::System);
         let proxy_in_firefox = p11_kit.serves(&firefox::program_names(machine));
         let policies = file::read(&PolicyFile::of(machine).path)
             .ok()
@@ -100,7 +103,8 @@ impl Ways {
         Self {
             proxy_in_firefox,
             proxy_in_chromium: p11_kit.serves(&chromium::program_names(machine)),
-            p11_kit_for_all: P11Kit::of(machine, Scope::System).brings_ours(),
+            p11_kit_for_all: for_all.brings_ours(),
+            p11_kit_withheld: for_all.withholds_ours(),
             policy: policies.as_ref().is_some_and(Policies::brings_ours),
             policy_proxy: proxy_in_firefox
                 && policies.as_ref().is_some_and(Policies::has_p11_kit_proxy),
