@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::debugging::Debugging;
 use super::display::Display;
-use super::{Browser, LOOK, Page, Reply, database, page};
+use super::{Browser, LOOK, Page, Registered, Reply, database, page, register};
 use crate::login::{CALL_LOG, FOLDER, Login};
 use crate::namespace::cover;
 
@@ -32,11 +32,12 @@ impl Chromium {
     ///
     /// When it does not start.
     #[must_use]
-    pub fn start(login: &Login) -> Self {
+    pub fn start(login: &Login, registered: Registered) -> Self {
         let folder = Path::new(FOLDER);
         let home = folder.join("chromium");
         let _ = fs::remove_dir_all(&home);
         database(&home.join(".pki/nssdb"), login);
+        register(&home, login, registered);
         let policies = Path::new(SETTINGS).join("policies/managed");
         if !policies.exists() {
             cover(Path::new(SETTINGS));

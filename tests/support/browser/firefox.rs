@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use serde_json::{Value, json};
 
 use super::marionette::{Context, Marionette};
-use super::{Browser, LOOK, Page, Reply, database, page};
+use super::{Browser, LOOK, Page, Registered, Reply, database, page, register};
 use crate::login::{CALL_LOG, FOLDER, Login};
 use crate::rig::wait_until;
 
@@ -26,18 +26,22 @@ impl Firefox {
     ///
     /// When it does not start.
     #[must_use]
-    pub fn start(login: &Login) -> Self {
+    pub fn start(login: &Login, registered: Registered) -> Self {
         let folder = Path::new(FOLDER);
-        let profile = folder.join("firefox");
-        let _ = fs::remove_dir_all(&profile);
+        let home = folder.join("firefox");
+        let _ = fs::remove_dir_all(&home);
+        let profiles = home.join(".mozilla/firefox");
+        let profile = profiles.join("test");
         database(&profile, login);
+        fs::write(profiles.join("profiles.ini"), PROFILES).expect("a private folder");
+        register(&home, login, registered);
         fs::write(profile.join("user.js"), PREFERENCES).expect("a private folder");
         let log = File::create(folder.join("firefox.log")).expect("a private folder");
         let child = Command::new("firefox-esr")
             .args(["--headless", "--no-remote", "--marionette"])
             .args(["-remote-allow-system-access", "--profile"])
             .arg(&profile)
-            .env("HOME", folder)
+            .env("HOME", &home)
             .env("MOZ_CRASHREPORTER_DISABLE", "1")
             .env(CALL_LOG, login.call_log())
             .stdin(Stdio::null())
@@ -152,6 +156,8 @@ const WATCH_PROMPTS: &str = "
         let tries = 50;
         dialog.setTimeout(answer, 10);
     } }, 'common-dialog-loaded');";
+
+const PROFILES: &str = "[Profile0]\nName=test\nIsRelative=1\nPath=test\n";
 
 const PREFERENCES: &str = r#"
 user_pref("marionette.port", 0);
