@@ -210,9 +210,9 @@ impl P11Kit {
         Self { modules }
     }
 
-    /// Whether our module is registered, and there.
+    /// Whether our module is registered where it belongs, and there.
     pub fn brings_ours(&self) -> bool {
-        self.modules.values().any(Configuration::brings_ours)
+        self.siru().is_some_and(Configuration::brings_ours)
     }
 
     /// Whether its proxy brings our module to one of these programs.

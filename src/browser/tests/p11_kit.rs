@@ -130,3 +130,16 @@ fn a_persons_options_outlive_their_own_copy_of_what_is_for_everyone() {
         assert_eq!(world.state(USER_MODULE), State::Limited);
     }
 }
+
+#[test]
+fn an_entry_under_another_name_stands_for_none_of_ours() {
+    let world = World::full();
+    let path = world.module().path().display().to_string();
+    let other = "usr/share/p11-kit/modules/card.module";
+    world.put(other, &format!("module: {path}\n"));
+    world.put(DATABASE, &format!("{INTERNAL}{PROXY}"));
+    assert_eq!(world.state(DATABASE), State::ThroughP11Kit);
+    assert_eq!(world.state(USER_MODULE), State::NotRegistered);
+    world.register(Scope::User);
+    assert_eq!(world.state(USER_MODULE), State::Registered);
+}
