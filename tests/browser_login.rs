@@ -1,7 +1,7 @@
 //! Does a person log in with a card in Firefox and in Chromium? Through the module, from real PC/SC
 //! readers, the PIN typed into the browser's own prompt.
 
-use siru_tests::browser::{Browser, Product, Reply, wait_for_another_look};
+use siru_tests::browser::{Browser, Habits, Product, Registered, Reply, go_until_noticed};
 use siru_tests::login::{CARDS, Login, V4, V4_RENEWED, Work};
 use siru_tests::rig::with_readers;
 use siru_tests::site::{Offer, Site};
@@ -82,15 +82,15 @@ fn use_the_service(product: Product) {
     begin(&mut *browser, &login.site);
 
     login.simulator.put_in("reinsert", 0);
-    wait_for_another_look();
+    go_until_noticed(&mut *browser, &login.site, Offer::Both);
     link_and_unlink(&mut *browser, &login.site);
     assert_eq!(browser.prompts(), 1);
 
     login.simulator.take_out(0);
     let insert = format!("insert {}", V4_RENEWED.image);
     login.simulator.put_in(&insert, 0);
-    wait_for_another_look();
     browser.reply_with(&[Reply::Pin("1234")]);
+    go_until_noticed(&mut *browser, &login.site, Offer::Tls13);
     renew(&mut *browser, &login);
     assert_eq!(browser.prompts(), 2);
     login.expect_pins(2);
@@ -104,6 +104,24 @@ fn firefox_logs_in() {
 #[test]
 fn chromium_logs_in() {
     with_readers(1, || log_in(Product::Chromium));
+}
+
+/// Chromium has no list for everyone.
+#[test]
+fn firefox_logs_in_with_what_an_administrator_registered() {
+    with_readers(1, || {
+        let login = Login::with(&[V4.image]);
+        let right = [Reply::Pin("1234")];
+        let everyone = Habits {
+            registered: Registered::ForEveryone,
+            ..Habits::default()
+        };
+        let mut browser = Product::Firefox.start_as(everyone, &login, &right);
+        let page = browser.go(&login.site.url(Offer::Tls13, "/"));
+        page.says("verify=SUCCESS");
+        page.says(V4.subject);
+        login.expect_work(Work::NONE, 1, 1, "by policy");
+    });
 }
 
 #[test]

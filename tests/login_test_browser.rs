@@ -13,7 +13,7 @@ use std::net::{Ipv4Addr, TcpStream};
 use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
-use siru_tests::browser::{Habits, Opener, Page, Product, Reply};
+use siru_tests::browser::{Habits, Opener, Page, Product, Registered, Reply};
 use siru_tests::login::{Login, V3, V4, Work, roots};
 use siru_tests::rig::{program, wait_until, with_readers};
 use siru_tests::window::Window;
@@ -154,7 +154,7 @@ fn nobody_registered_the_module(product: Product) {
     let login = Login::with(&[V4.image]);
     let habits = Habits {
         goes_on: true,
-        without_module: true,
+        registered: Registered::ForNobody,
     };
     let mut browser = product.start_as(habits, &login, &[]);
     let mut test = Waiting::start(product);
@@ -184,7 +184,7 @@ fn the_other_browser_is_told_that_it_may_be_the_wrong_one() {
         let login = Login::with(&[V4.image]);
         let habits = Habits {
             goes_on: true,
-            without_module: true,
+            registered: Registered::ForNobody,
         };
         let mut browser = Product::Firefox.start_as(habits, &login, &[]);
         let _registered = Product::Chromium.start(&login, &[]);

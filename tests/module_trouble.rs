@@ -261,7 +261,7 @@ fn a_card_that_is_not_ours_is_left_alone() {
 fn a_pin_typed_for_one_card_is_not_presented_to_the_next() {
     with_readers(1, || {
         let mut simulator = card("v4");
-        let folder = std::env::temp_dir().join(format!("swapped-{}", std::process::id()));
+        let folder = env::temp_dir().join(format!("swapped-{}", std::process::id()));
         fs::create_dir_all(&folder).expect("a folder");
         let database = format!("sql:{}", folder.display());
         let tool = |program: &str, arguments: &[&str]| {

@@ -241,6 +241,59 @@ fn nss_reads_the_registration_in_a_list_however_it_ends() {
 }
 
 #[test]
+fn an_entry_that_nss_reads_is_known_in_every_spelling() {
+    let machine = Machine::new();
+    let (old, new) = (machine.install("old"), machine.install("new"));
+    machine.make_database(DATABASE);
+    let list = machine.path(DATABASE).join("pkcs11.txt");
+    let internal = fs::read_to_string(&list).expect("a list");
+    for entry in [
+        "library=OLD\r\nname=My card\r\n\r\n",
+        "Library=OLD\nName=My card\n\n",
+        "library=\"OLD\"\nname=\"My card\"\n\n",
+        "LIBRARY=\"OLD\"\r\n NAME=My card\r\n\r\n",
+    ] {
+        let entry = entry.replace("OLD", &old.display().to_string());
+        fs::write(&list, format!("{internal}{entry}")).expect("a list");
+        let expected = format!("My card={}", old.display());
+        assert_eq!(machine.nss_modules(DATABASE), [expected], "{entry:?}");
+        machine.register(&new);
+        let expected = format!("My card={}", new.display());
+        assert_eq!(machine.nss_modules(DATABASE), [expected], "{entry:?}");
+        machine.siru(Who::Person, &["unregister"]);
+        assert_eq!(fs::read_to_string(&list).expect("a list"), internal);
+    }
+}
+
+#[test]
+fn p11_kit_and_status_agree_on_who_does_not_want_the_module() {
+    let machine = Machine::new();
+    let module = machine.install("new");
+    let path = module.display().to_string();
+    let line = ["register", "--system", "--module", &path];
+    machine.siru(Who::Administrator, &line);
+    let person = "home/.config/pkcs11/modules/siru.module";
+    for file in [person, "etc/pkcs11/modules/siru.module"] {
+        let file = machine.path(file);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        for (text, expected) in [
+            ("enable-in: nobody\n", false),
+            ("disable-in: p11-kit\n", false),
+            ("enable-in: wget, p11-kit\n", true),
+            ("module:\n", false),
+        ] {
+            fs::write(&file, text).expect("a file");
+            machine.register(&module);
+            assert_eq!(fs::read_to_string(&file).expect("a file"), text);
+            assert_eq!(machine.p11_kit().contains("siru"), expected, "{text}");
+            assert_eq!(machine.state("p11-kit", &module), "limited", "{text}");
+        }
+        fs::remove_file(&file).expect("a file");
+    }
+    assert_eq!(machine.state("p11-kit", &module), "for-everyone");
+}
+
+#[test]
 fn what_an_administrator_registers_reaches_everyone_once() {
     let machine = Machine::new();
     let module = machine.install("new");

@@ -68,6 +68,20 @@ pub(crate) fn installed(machine: &Machine) -> Vec<String> {
     names
 }
 
+/// As which programs they run here; as any that they could, if none is installed.
+pub(crate) fn program_names(machine: &Machine) -> Vec<&'static str> {
+    let name = |browser: &Browser| browser.program.rsplit('/').next();
+    let here = BROWSERS
+        .iter()
+        .filter(|browser| machine.path(browser.program).is_file());
+    let names: Vec<_> = here.filter_map(name).collect();
+    if names.is_empty() {
+        BROWSERS.iter().filter_map(name).collect()
+    } else {
+        names
+    }
+}
+
 /// Whether one of them is running for this person.
 pub(crate) fn is_running(machine: &Machine, home: &Home) -> bool {
     BROWSERS

@@ -103,6 +103,13 @@ pub(crate) fn is_ours(library: &str) -> bool {
     has_name(library, FILE_NAME)
 }
 
+/// Whether a program that is told to load a library finds it. Where it would look for one without
+/// a folder is its own affair.
+pub(crate) fn is_there(library: &str) -> bool {
+    let path = Path::new(library);
+    !library.is_empty() && (path.is_relative() || path.is_file())
+}
+
 /// Whether a library hands on every module that p11-kit knows.
 pub(crate) fn is_p11_kit_proxy(library: &str) -> bool {
     has_name(library, "p11-kit-proxy.so") || has_name(library, "libp11-kit.so.0")

@@ -3,14 +3,12 @@
 //! Doing any of it twice changes nothing the second time, and no program is left with the module
 //! in two ways: it would show the card twice and could ask twice for the PIN.
 
-use std::path::Path;
-
-use crate::file::{self, Readers};
+use crate::file::{self, Edit, Readers};
 use crate::firefox::Policies;
 use crate::machine::Machine;
 use crate::module::Module;
 use crate::nss::ModuleList;
-use crate::p11_kit;
+use crate::p11_kit::ModuleFile;
 use crate::registration::{Change, ChangeError, Changed, Scope, State};
 use crate::survey::{Place, Ways, places};
 
@@ -23,15 +21,17 @@ pub fn register(machine: &Machine, module: &Module, scope: Scope) -> Vec<Changed
         Place::P11KitSystem(_) => Wish::Present,
         Place::P11KitUser(_) if machine.is_used_by_root() => Wish::AsIs,
         Place::P11KitUser(_) if ways.p11_kit_for_all => Wish::Absent,
+        Place::P11KitUser(_) if ways.p11_kit_withheld => Wish::MovedOnly,
         Place::P11KitUser(_) => Wish::Present,
-        Place::Policy(_) => Wish::unless_proxied(ways),
+        Place::Policy(_) => Wish::unless_proxied(ways.proxy_in_firefox),
         // Firefox writes what its policy adds into the profiles itself, but never moves it.
         Place::Profile(_) if ways.policy => Wish::MovedOnly,
         Place::Profile(_) if ways.policy_proxy => Wish::Absent,
-        Place::Profile(_) => Wish::unless_proxied(ways),
+        Place::Profile(_) => Wish::unless_proxied(ways.proxy_in_firefox),
         Place::NoProfile(_) => Wish::AsIs,
+        Place::UnreadableProfiles(..) => Wish::Present,
         Place::Database(_) if !place.may_be_made(machine) => Wish::MovedOnly,
-        Place::Database(_) => Wish::unless_proxied(ways),
+        Place::Database(_) => Wish::unless_proxied(ways.proxy_in_chromium),
         Place::UnusedDatabase(_) => Wish::Absent,
     })
 }
@@ -63,8 +63,8 @@ enum Wish {
 }
 
 impl Wish {
-    const fn unless_proxied(ways: &Ways) -> Self {
-        if ways.p11_kit {
+    const fn unless_proxied(proxy_brings_ours: bool) -> Self {
+        if proxy_brings_ours {
             Self::PresentUnlessProxied
         } else {
             Self::Present
@@ -82,7 +82,7 @@ fn each(
         // p11-kit comes first, and what it knows from then on decides about the others.
         let ways = Ways::of(machine);
         let before = place.registration(machine, module, &ways);
-        let done = apply(&place, module, wish(&place, &ways));
+        let done = apply(&place, module, wish(&place, &ways), &ways);
         (place, before.state, done)
     });
     let changed: Vec<_> = changed.collect();
@@ -117,54 +117,90 @@ const fn kind(touched: Touched, before: &State) -> Change {
     }
 }
 
-fn apply(place: &Place, module: &Module, wish: Wish) -> Result<Touched, ChangeError> {
-    let path = place.path();
+fn apply(place: &Place, module: &Module, wish: Wish, ways: &Ways) -> Result<Touched, ChangeError> {
+    let (path, readers) = (place.path(), readers(place));
     match place {
         _ if wish == Wish::AsIs => Ok(Touched::Nothing),
         Place::NoProfile(_) => Ok(Touched::Nothing),
-        Place::P11KitSystem(_) | Place::P11KitUser(_) => p11_kit_file(place, &path, module, wish),
-        Place::Policy(policy) => policies(&path, policy.is_shipped, module, wish),
+        Place::UnreadableProfiles(_, error) => Err((*error).into()),
+        Place::P11KitSystem(_) => file::edit(&path, readers, |before| {
+            p11_kit_file(before, module, wish, ways, false)
+        }),
+        Place::P11KitUser(_) => file::edit(&path, readers, |before| {
+            p11_kit_file(before, module, wish, ways, ways.p11_kit_for_all)
+        }),
+        Place::Policy(policy) => file::edit(&path, readers, |before| {
+            let (edit, touched) = policies(before, module, wish)?;
+            match (edit, wish) {
+                (Edit::Keep, _) => Ok((Edit::Keep, touched)),
+                (_, Wish::Absent) if policy.is_shipped => Err(ChangeError::Shipped),
+                _ if policy.is_shipped => Err(ChangeError::WouldHide {
+                    other: path.clone(),
+                }),
+                (edit, _) => Ok((edit, touched)),
+            }
+        }),
         Place::Profile(_) | Place::Database(_) | Place::UnusedDatabase(_) => {
-            module_list(&path, module, wish)
+            file::edit(&path, readers, |before| module_list(before, module, wish))
         }
     }
 }
 
+const fn readers(place: &Place) -> Readers {
+    match place {
+        Place::P11KitSystem(_) | Place::Policy(_) => Readers::Everyone,
+        _ => Readers::Owner,
+    }
+}
+
+/// `stays` if p11-kit goes on with our module from another file when this one no longer names it:
+/// then what else stands here is said about that one.
 fn p11_kit_file(
-    place: &Place,
-    path: &Path,
+    before: Option<&str>,
     module: &Module,
     wish: Wish,
-) -> Result<Touched, ChangeError> {
-    let before = file::read(path)?;
-    if wish == Wish::Absent {
-        if before.is_none() {
-            return Ok(Touched::Nothing);
-        }
-        file::remove(path)?;
-        return Ok(Touched::Removed);
-    }
-    let same = before.as_deref().and_then(p11_kit::library) == Some(module.text());
-    // An administrator may have added options; only a wrong path is a reason to write.
-    if same {
-        return Ok(Touched::Nothing);
-    }
-    let readers = match place {
-        Place::P11KitSystem(_) => Readers::Everyone,
-        _ => Readers::Owner,
+    ways: &Ways,
+    stays: bool,
+) -> Result<(Edit, Touched), ChangeError> {
+    let nothing = (Edit::Keep, Touched::Nothing);
+    let removed = wish == Wish::Absent;
+    let Some(file) = before.map(ModuleFile::new) else {
+        let new = ModuleFile::registering(module).into_text();
+        return Ok(if removed || wish == Wish::MovedOnly {
+            nothing
+        } else {
+            (Edit::Write(new), Touched::Written)
+        });
     };
-    file::write(path, &p11_kit::file_text(module), readers)?;
-    Ok(Touched::Written)
+    if !file.is_ours() {
+        // Whoever keeps the module from programs wants it so.
+        let is_settled = ways.p11_kit_for_all || ways.p11_kit_withheld;
+        return if removed || is_settled || file.withholds() {
+            Ok(nothing)
+        } else {
+            Err(ChangeError::NotOurs)
+        };
+    }
+    Ok(match removed {
+        true if stays && file.says_more() => {
+            let rest = file.without_library().into_text();
+            (Edit::Write(rest), Touched::Removed)
+        }
+        true => (Edit::Remove, Touched::Removed),
+        false if file.library() == Some(module.text()) => nothing,
+        false => {
+            let moved = file.with_library(module).into_text();
+            (Edit::Write(moved), Touched::Written)
+        }
+    })
 }
 
 fn policies(
-    path: &Path,
-    is_shipped: bool,
+    before: Option<&str>,
     module: &Module,
     wish: Wish,
-) -> Result<Touched, ChangeError> {
-    let before = file::read(path)?;
-    let policies = match &before {
+) -> Result<(Edit, Touched), ChangeError> {
+    let policies = match before {
         Some(text) => Policies::parse(text)?,
         None => Policies::empty()?,
     };
@@ -177,29 +213,24 @@ fn policies(
         _ => false,
     };
     if right {
-        return Ok(Touched::Nothing);
+        return Ok((Edit::Keep, Touched::Nothing));
     }
-    if is_shipped {
-        return Err(ChangeError::WouldHide { other: path.into() });
-    }
-    if removed {
+    let touched = if removed {
         policies.unregister();
-    } else {
-        policies.register(module);
-    }
-    match policies.text() {
-        Some(text) => file::write(path, &text, Readers::Everyone)?,
-        None => file::remove(path)?,
-    }
-    Ok(if removed {
         Touched::Removed
     } else {
+        policies.register(module);
         Touched::Written
-    })
+    };
+    Ok((policies.text().map_or(Edit::Remove, Edit::Write), touched))
 }
 
-fn module_list(path: &Path, module: &Module, wish: Wish) -> Result<Touched, ChangeError> {
-    let before = ModuleList::new(file::read(path)?.unwrap_or_default());
+fn module_list(
+    before: Option<&str>,
+    module: &Module,
+    wish: Wish,
+) -> Result<(Edit, Touched), ChangeError> {
+    let before = ModuleList::new(before.unwrap_or_default().to_owned());
     let mut list = before.clone();
     let proxied = wish == Wish::PresentUnlessProxied && list.has_p11_kit_proxy();
     let removed = wish == Wish::Absent || proxied;
@@ -209,16 +240,17 @@ fn module_list(path: &Path, module: &Module, wish: Wish) -> Result<Touched, Chan
         list.register(module);
     }
     if list == before {
-        return Ok(Touched::Nothing);
+        return Ok((Edit::Keep, Touched::Nothing));
     }
-    if list.text().is_empty() {
-        file::remove(path)?;
+    let edit = if list.text().is_empty() {
+        Edit::Remove
     } else {
-        file::write(path, list.text(), Readers::Owner)?;
-    }
-    Ok(if removed {
+        Edit::Write(list.text().to_owned())
+    };
+    let touched = if removed {
         Touched::Removed
     } else {
         Touched::Written
-    })
+    };
+    Ok((edit, touched))
 }

@@ -60,6 +60,9 @@ pub enum State {
     ByPolicy,
     /// The program loads what p11-kit knows, and p11-kit knows the module.
     ThroughP11Kit,
+    /// p11-kit brings it to some programs only, or to none: a line of `enable-in` or `disable-in`, or
+    /// a blank `module`, says so.
+    Limited,
     /// The program does not load it.
     NotRegistered,
     /// Firefox is there but was never started: it has no profile yet that could be changed.
@@ -115,6 +118,12 @@ pub enum ChangeError {
         /// The other one.
         other: PathBuf,
     },
+    /// The policy file came with Firefox, which brings it back with its next update.
+    #[error("the policy file came with Firefox")]
+    Shipped,
+    /// p11-kit's file of our name does not name our module: somebody else wrote it.
+    #[error("the file does not name the module")]
+    NotOurs,
 }
 
 /// What became of a place.

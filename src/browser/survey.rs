@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use crate::chromium;
 use crate::file;
-use crate::firefox::{self, Policies, PolicyFile, Profile, profiles};
+use crate::firefox::{self, Policies, PolicyFile, Profile, ProfileList};
 use crate::machine::Machine;
 use crate::module::Module;
 use crate::nss::ModuleList;
-use crate::p11_kit;
+use crate::p11_kit::{self, P11Kit};
 use crate::registration::{Program, ReadError, Registration, Scope, State};
 use crate::sandbox;
 
@@ -44,11 +44,13 @@ fn places_of_user(machine: &Machine) -> Vec<Place> {
     };
     let mut places = Vec::new();
     places.extend(p11_kit::user_file(machine).map(Place::P11KitUser));
-    let profiles = profiles(home);
+    let profiles = ProfileList::of(home);
     if profiles.is_empty() && firefox::is_installed(machine) {
         places.push(Place::NoProfile(firefox::first_folder(home)));
     }
-    places.extend(profiles.into_iter().map(Place::Profile));
+    places.extend(profiles.found.into_iter().map(Place::Profile));
+    let unreadable = profiles.unreadable.into_iter();
+    places.extend(unreadable.map(|(path, error)| Place::UnreadableProfiles(path, error)));
     let (in_use, unused) = chromium::module_lists(home);
     places.push(Place::Database(in_use));
     places.extend(unused.map(Place::UnusedDatabase));
@@ -64,6 +66,8 @@ pub(crate) enum Place {
     Profile(Profile),
     /// Instead of any profile, the folder of a Firefox that was never started.
     NoProfile(PathBuf),
+    /// A list of profiles that cannot be read.
+    UnreadableProfiles(PathBuf, ReadError),
     /// The module list of the database that Chromium uses.
     Database(PathBuf),
     /// One that it would use if the other were not there.
@@ -73,28 +77,37 @@ pub(crate) enum Place {
 /// In which ways programs get our module without an entry of their own.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Ways {
-    /// p11-kit knows our module.
-    pub p11_kit: bool,
-    /// There is a file for everyone from which p11-kit does.
+    /// p11-kit's proxy brings it to Firefox.
+    pub proxy_in_firefox: bool,
+    /// And to Chromium and its relatives.
+    pub proxy_in_chromium: bool,
+    /// p11-kit has it from a file for everyone.
     pub p11_kit_for_all: bool,
+    /// The administrator wants p11-kit to load it for nobody.
+    pub p11_kit_withheld: bool,
     /// Firefox gets it by policy.
     pub policy: bool,
-    /// Firefox gets p11-kit's modules by policy, and p11-kit knows ours.
+    /// Firefox gets p11-kit's modules by policy, and ours is one of them.
     pub policy_proxy: bool,
 }
 
 impl Ways {
     pub fn of(machine: &Machine) -> Self {
-        let p11_kit = p11_kit::knows_ours(machine);
+        let p11_kit = P11Kit::of(machine, Scope::User);
+        let for_all = P11Kit::of(machine, Scope::System);
+        let proxy_in_firefox = p11_kit.serves(&firefox::program_names(machine));
         let policies = file::read(&PolicyFile::of(machine).path)
             .ok()
             .flatten()
             .and_then(|text| Policies::parse(&text).ok());
         Self {
-            p11_kit,
-            p11_kit_for_all: p11_kit::serves_everyone(machine),
-            policy: policies.as_ref().is_some_and(|all| !all.ours().is_empty()),
-            policy_proxy: p11_kit && policies.as_ref().is_some_and(Policies::has_p11_kit_proxy),
+            proxy_in_firefox,
+            proxy_in_chromium: p11_kit.serves(&chromium::program_names(machine)),
+            p11_kit_for_all: for_all.brings_ours(),
+            p11_kit_withheld: for_all.withholds_ours(),
+            policy: policies.as_ref().is_some_and(Policies::brings_ours),
+            policy_proxy: proxy_in_firefox
+                && policies.as_ref().is_some_and(Policies::has_p11_kit_proxy),
         }
     }
 }
@@ -105,6 +118,7 @@ impl Place {
             Self::P11KitSystem(path)
             | Self::P11KitUser(path)
             | Self::NoProfile(path)
+            | Self::UnreadableProfiles(path, _)
             | Self::Database(path)
             | Self::UnusedDatabase(path) => path.clone(),
             Self::Policy(policy) => policy.path.clone(),
@@ -122,7 +136,9 @@ impl Place {
             Self::P11KitSystem(_) => (Program::P11Kit, Scope::System, Vec::new(), false),
             Self::P11KitUser(_) => (Program::P11Kit, Scope::User, Vec::new(), false),
             Self::Policy(_) => (Program::Firefox, Scope::System, Vec::new(), false),
-            Self::NoProfile(_) => (Program::Firefox, Scope::User, Vec::new(), false),
+            Self::NoProfile(_) | Self::UnreadableProfiles(..) => {
+                (Program::Firefox, Scope::User, Vec::new(), false)
+            }
             Self::Profile(profile) => {
                 let names = vec![profile.name.clone()];
                 let running = profile.is_open(machine);
@@ -154,35 +170,34 @@ impl Place {
     ) -> Result<(State, Vec<PathBuf>), ReadError> {
         Ok(match self {
             Self::P11KitSystem(_) => {
-                let found = p11_kit::registered(path)?;
-                (entry(found, module), p11_kit::neighbours(machine))
+                p11_kit::module_file(path)?;
+                let all = P11Kit::of(machine, Scope::System);
+                (all.system_state(module), all.neighbours())
             }
             Self::P11KitUser(_) if machine.is_used_by_root() => (State::Ignored, Vec::new()),
             Self::P11KitUser(_) => {
-                // A person's file stands in for the one of the same name for everyone.
-                let state = match p11_kit::registered(path)? {
-                    None if ways.p11_kit_for_all => State::ForEveryone,
-                    found => entry(found, module),
-                };
-                (state, Vec::new())
+                let file = p11_kit::module_file(path)?;
+                let all = P11Kit::of(machine, Scope::User);
+                (all.user_state(file.as_ref(), module), Vec::new())
             }
             Self::Policy(_) => match file::read(path)? {
                 None if !firefox::is_installed(machine) => (State::NotInstalled, Vec::new()),
                 None => (State::NotRegistered, Vec::new()),
                 Some(text) => {
                     let policies = Policies::parse(&text)?;
-                    let through_proxy = ways.p11_kit && policies.has_p11_kit_proxy();
-                    let state = with_proxy(&policies.ours(), through_proxy, module);
+                    let state = with_proxy(&policies.ours(), ways.policy_proxy, module);
                     (state, policies.neighbours())
                 }
             },
             Self::NoProfile(_) if ways.policy => (State::ByPolicy, Vec::new()),
             Self::NoProfile(_) if ways.policy_proxy => (State::ThroughP11Kit, Vec::new()),
             Self::NoProfile(_) => (State::NoProfile, Vec::new()),
+            Self::UnreadableProfiles(_, error) => return Err(*error),
             Self::Profile(_) => {
                 let list = ModuleList::new(file::read(path)?.unwrap_or_default());
                 let ours = list.ours();
-                let through_proxy = ways.policy_proxy || (ways.p11_kit && list.has_p11_kit_proxy());
+                let through_proxy =
+                    ways.policy_proxy || (ways.proxy_in_firefox && list.has_p11_kit_proxy());
                 let state = match with_proxy(&ours, through_proxy, module) {
                     State::Registered | State::NotRegistered if ways.policy => State::ByPolicy,
                     State::ThroughP11Kit if ways.policy => State::Twice,
@@ -196,7 +211,7 @@ impl Place {
                     return Ok((State::NotInstalled, Vec::new()));
                 }
                 let list = ModuleList::new(text.unwrap_or_default());
-                let through_proxy = ways.p11_kit && list.has_p11_kit_proxy();
+                let through_proxy = ways.proxy_in_chromium && list.has_p11_kit_proxy();
                 let state = with_proxy(&list.ours(), through_proxy, module);
                 (state, list.neighbours())
             }

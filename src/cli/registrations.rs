@@ -72,7 +72,7 @@ impl Place {
     }
 }
 
-const fn state(state: &State) -> &'static str {
+pub(crate) const fn state(state: &State) -> &'static str {
     match state {
         State::Registered => "registered",
         State::Outdated { .. } => "outdated",
@@ -80,6 +80,7 @@ const fn state(state: &State) -> &'static str {
         State::ForEveryone => "for-everyone",
         State::ByPolicy => "by-policy",
         State::ThroughP11Kit => "through-p11-kit",
+        State::Limited => "limited",
         State::NotRegistered => "not-registered",
         State::NoProfile => "no-profile",
         State::Ignored => "ignored",

@@ -49,7 +49,8 @@ impl Registration {
                 State::NotRegistered | State::Outdated { .. } | State::NoProfile => {
                     answer = Self::NotRegistered;
                 }
-                State::Ignored
+                State::Limited
+                | State::Ignored
                 | State::Unreachable(_)
                 | State::Unreadable(_)
                 | State::NotInstalled => {}

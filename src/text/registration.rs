@@ -40,6 +40,7 @@ impl Texts {
             State::ForEveryone => fl!(loader, "registration-for-everyone"),
             State::ByPolicy => fl!(loader, "registration-by-policy"),
             State::ThroughP11Kit => fl!(loader, "registration-through-p11-kit"),
+            State::Limited => fl!(loader, "registration-limited"),
             State::NotRegistered => fl!(loader, "registration-none"),
             State::NoProfile => fl!(loader, "registration-no-profile"),
             State::Ignored => fl!(loader, "registration-ignored"),
@@ -65,6 +66,7 @@ impl Texts {
                 path = path.display().to_string()
             )),
             State::Twice => advice.push(fl!(loader, "registration-twice-detail")),
+            State::Limited => advice.push(fl!(loader, "registration-limited-detail")),
             State::NoProfile => advice.push(fl!(loader, "registration-no-profile-detail")),
             State::Ignored => advice.push(fl!(loader, "registration-ignored-detail")),
             State::Unreachable(_) => {

@@ -21,16 +21,26 @@ pub fn cover(folder: &Path) {
 ///
 /// When this is no such namespace.
 pub fn write_to_etc(path: &str, text: &str) {
-    fs::create_dir_all("/run/etc/upper").expect("a private /run");
-    fs::create_dir_all("/run/etc/work").expect("a private /run");
-    let layers = "lowerdir=/etc,upperdir=/run/etc/upper,workdir=/run/etc/work";
-    let etc = Path::new("/etc");
-    mount(&["-t", "overlay", "overlay", "-o", layers], etc);
-    let file = etc.join(path);
+    own_etc();
+    let file = Path::new(ETC).join(path);
     let folder = file.parent().expect("below /etc");
     fs::create_dir_all(folder).expect("a private /etc");
     fs::write(&file, text).expect("a private /etc");
 }
+
+/// Makes `/etc` one that may be written: what is written goes with the test.
+///
+/// # Panics
+///
+/// When this is no such namespace.
+pub fn own_etc() {
+    fs::create_dir_all("/run/etc/upper").expect("a private /run");
+    fs::create_dir_all("/run/etc/work").expect("a private /run");
+    let layers = "lowerdir=/etc,upperdir=/run/etc/upper,workdir=/run/etc/work";
+    mount(&["-t", "overlay", "overlay", "-o", layers], Path::new(ETC));
+}
+
+const ETC: &str = "/etc";
 
 fn mount(arguments: &[&str], folder: &Path) {
     assert!(

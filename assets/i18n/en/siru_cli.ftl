@@ -165,6 +165,7 @@ login-roots-detail = It cannot be read, or holds no certificate: { $file }
 login-demo = The module sees no virtual cards
 login-demo-next = Take a real card, or a virtual one in a PC/SC reader (siru-sim).
 login-enter = Press Enter to end the test.
+
 ## Browsers
 
 browser-module = Module: { $path }
@@ -177,6 +178,8 @@ browser-register-user = Register it with: siru browser register
 browser-register-system = An administrator registers it for everyone with: siru browser register --system
 browser-not-allowed = You may not write this file. An administrator can.
 browser-would-hide = This policy file came with Firefox. A new one in /etc/firefox would put it out of force, so nothing was written; let everyone run: siru browser register
+browser-shipped = This policy file came with Firefox, whose next update would bring the entry back, so it was not changed.
+browser-not-ours = This file does not name the module of Siru, so it was left alone. Move it away to register.
 module-missing = The card module is not installed
 module-missing-next = Install it, or name it with --module.
 module-path-wrong = The path of the module cannot be registered: it holds something else than printable text

@@ -165,6 +165,7 @@ login-roots-detail = Sitä ei voi lukea, tai siinä ei ole varmennetta: { $file 
 login-demo = Moduuli ei näe virtuaalikortteja
 login-demo-next = Käytä oikeaa korttia tai virtuaalikorttia PC/SC-lukijassa (siru-sim).
 login-enter = Lopeta testi painamalla Enter.
+
 ## Selaimet
 
 browser-module = Moduuli: { $path }
@@ -177,6 +178,8 @@ browser-register-user = Rekisteröi komennolla: siru browser register
 browser-register-system = Ylläpitäjä rekisteröi kaikille käyttäjille komennolla: siru browser register --system
 browser-not-allowed = Sinulla ei ole oikeutta kirjoittaa tätä tiedostoa. Ylläpitäjällä on.
 browser-would-hide = Tämä käytäntötiedosto tuli Firefoxin mukana. Uusi tiedosto hakemistossa /etc/firefox kumoaisi sen, joten mitään ei kirjoitettu; kukin käyttäjä voi suorittaa komennon: siru browser register
+browser-shipped = Tämä käytäntötiedosto tuli Firefoxin mukana, ja Firefoxin seuraava päivitys toisi merkinnän takaisin, joten tiedostoa ei muutettu.
+browser-not-ours = Tässä tiedostossa ei ole Sirun moduulia, joten siihen ei koskettu. Siirrä se pois, jos haluat rekisteröidä.
 module-missing = Korttimoduulia ei ole asennettu
 module-missing-next = Asenna se, tai nimeä se valitsimella --module.
 module-path-wrong = Moduulin polkua ei voi rekisteröidä: siinä on muutakin kuin tulostuvaa tekstiä

@@ -165,6 +165,7 @@ login-roots-detail = Den kan inte läsas eller innehåller inget certifikat: { $
 login-demo = Modulen ser inga virtuella kort
 login-demo-next = Använd ett riktigt kort, eller ett virtuellt i en PC/SC-läsare (siru-sim).
 login-enter = Tryck Enter för att avsluta testet.
+
 ## Webbläsare
 
 browser-module = Modul: { $path }
@@ -177,6 +178,8 @@ browser-register-user = Registrera den med: siru browser register
 browser-register-system = En administratör registrerar den för alla med: siru browser register --system
 browser-not-allowed = Du får inte skriva den här filen. En administratör får det.
 browser-would-hide = Den här policyfilen kom med Firefox. En ny i /etc/firefox skulle sätta den ur kraft, så inget skrevs; låt var och en köra: siru browser register
+browser-shipped = Den här policyfilen kom med Firefox, vars nästa uppdatering skulle ta tillbaka posten, så den ändrades inte.
+browser-not-ours = Den här filen gäller inte modulen i Siru och lämnades därför orörd. Flytta undan den för att registrera.
 module-missing = Kortmodulen är inte installerad
 module-missing-next = Installera den, eller ange den med --module.
 module-path-wrong = Modulens sökväg går inte att registrera: den innehåller annat än utskrivbar text

@@ -9,21 +9,18 @@ use std::path::PathBuf;
 use jsonc_parser::ParseOptions;
 use jsonc_parser::cst::{CstInputValue, CstObject, CstObjectProp, CstRootNode};
 
+use super::INSTALLATIONS;
 use crate::machine::Machine;
-use crate::module::{Module, NAME, is_neighbour, is_ours, is_p11_kit_proxy};
+use crate::module::{Module, NAME, is_neighbour, is_ours, is_p11_kit_proxy, is_there};
 use crate::registration::ReadError;
 
 /// Where a registration for all belongs. Firefox ESR reads it as well; it does not read
 /// `/etc/firefox-esr`.
 const POLICY: &str = "/etc/firefox/policies/policies.json";
 
-/// Files that come with a Firefox. One at [`POLICY`] puts them out of force: they are not merged.
-const SHIPPED: [&str; 4] = [
-    "/usr/lib/firefox-esr/distribution/policies.json",
-    "/usr/lib/firefox/distribution/policies.json",
-    "/usr/lib64/firefox/distribution/policies.json",
-    "/opt/firefox/distribution/policies.json",
-];
+/// The file that may come with a Firefox, in its folder. One at [`POLICY`] puts it out of force:
+/// they are not merged.
+const SHIPPED: &str = "distribution/policies.json";
 
 /// The policy file that is in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +35,10 @@ impl PolicyFile {
     /// That of `machine`.
     pub fn of(machine: &Machine) -> Self {
         let policy = machine.path(POLICY);
-        let shipped = SHIPPED.map(|path| machine.path(path));
-        let in_force = shipped.into_iter().find(|path| path.exists());
+        let mut shipped = INSTALLATIONS
+            .iter()
+            .map(|(folder, _)| machine.path(folder).join(SHIPPED));
+        let in_force = shipped.find(|path| path.exists());
         match in_force {
             Some(path) if !policy.exists() => Self {
                 path,
@@ -89,22 +88,32 @@ impl Policies {
     /// The libraries that are registered as ours.
     pub fn ours(&self) -> Vec<PathBuf> {
         let ours = self.libraries().into_iter().filter(Entry::is_ours);
-        ours.map(|entry| PathBuf::from(entry.library)).collect()
+        ours.filter_map(|entry| entry.library)
+            .map(PathBuf::from)
+            .collect()
+    }
+
+    /// Whether Firefox gets our module: a registration that an upgrade left behind brings it nothing.
+    pub fn brings_ours(&self) -> bool {
+        let libraries = self.libraries();
+        let mut ours = libraries.iter().filter(|entry| entry.is_ours());
+        ours.any(|entry| entry.is_library(is_there))
     }
 
     /// Whether everything that p11-kit knows is loaded through its proxy.
     pub fn has_p11_kit_proxy(&self) -> bool {
         self.libraries()
             .iter()
-            .any(|entry| is_p11_kit_proxy(&entry.library))
+            .any(|entry| entry.is_library(is_p11_kit_proxy))
     }
 
     /// Modules of others for the same cards.
     pub fn neighbours(&self) -> Vec<PathBuf> {
         let others = self.libraries().into_iter();
         others
-            .filter(|entry| is_neighbour(&entry.library))
-            .map(|entry| PathBuf::from(entry.library))
+            .filter(|entry| entry.is_library(is_neighbour))
+            .filter_map(|entry| entry.library)
+            .map(PathBuf::from)
             .collect()
     }
 
@@ -187,13 +196,15 @@ impl Policies {
 struct Entry {
     property: CstObjectProp,
     name: String,
-    library: String,
+    /// Absent if it is no string: Firefox loads nothing then, but the name is taken.
+    library: Option<String>,
 }
 
 impl Entry {
     fn of(property: CstObjectProp) -> Option<Self> {
         let name = property.decoded_name()?;
-        let library = property.value()?.as_string_lit()?.decoded_value().ok()?;
+        let value = property.value();
+        let library = value.and_then(|value| value.as_string_lit()?.decoded_value().ok());
         Some(Self {
             property,
             name,
@@ -202,7 +213,11 @@ impl Entry {
     }
 
     fn is_ours(&self) -> bool {
-        self.name == NAME || is_ours(&self.library)
+        self.name == NAME || self.is_library(is_ours)
+    }
+
+    fn is_library(&self, kind: fn(&str) -> bool) -> bool {
+        self.library.as_deref().is_some_and(kind)
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::file;
 use crate::machine::{Home, Machine};
 use crate::nss::MODULE_LIST;
+use crate::registration::ReadError;
 use crate::running::holds_lock;
 
 /// One profile.
@@ -32,39 +33,61 @@ pub(crate) fn first_folder(home: &Home) -> PathBuf {
     home.folder.join(".mozilla/firefox")
 }
 
-/// The profiles that are really there.
-pub(crate) fn profiles(home: &Home) -> Vec<Profile> {
-    let mut all: Vec<Profile> = Vec::new();
-    // Firefox 147 and later keep new profiles by the XDG specification, and go on using old ones.
-    let folders = [first_folder(home), home.config.join("mozilla/firefox")];
-    for folder in folders {
-        let list = match file::read(&folder.join("profiles.ini")) {
-            Ok(list) => list.unwrap_or_default(),
-            Err(error) => {
-                log::warn!("{}: {error}", folder.display());
-                continue;
+/// The profiles of a person.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ProfileList {
+    /// Those that are really there.
+    pub found: Vec<Profile>,
+    /// Lists that are there and cannot be read.
+    pub unreadable: Vec<(PathBuf, ReadError)>,
+}
+
+impl ProfileList {
+    /// Those of `home`.
+    pub fn of(home: &Home) -> Self {
+        let mut all = Self::default();
+        // Firefox 147 and later keep new profiles by the XDG specification, and go on using old ones.
+        let folders = [first_folder(home), home.config.join("mozilla/firefox")];
+        for folder in folders {
+            let path = folder.join("profiles.ini");
+            match file::bytes(&path) {
+                Ok(list) => all.add(listed(&list.unwrap_or_default(), &folder)),
+                Err(error) => all.unreadable.push((path, error)),
             }
-        };
-        for profile in listed(&list, &folder) {
-            let known = all.iter().any(|other| other.folder == profile.folder);
-            if profile.folder.is_dir() && !known {
-                all.push(profile);
+        }
+        all
+    }
+
+    /// Whether there is nothing of a profile.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty() && self.unreadable.is_empty()
+    }
+
+    fn add(&mut self, found: Vec<Profile>) {
+        for profile in found {
+            let mut known = self.found.iter();
+            if profile.folder.is_dir() && known.all(|other| other.folder != profile.folder) {
+                self.found.push(profile);
             }
         }
     }
-    all
 }
 
-fn listed(list: &str, folder: &Path) -> Vec<Profile> {
+/// Bytes, for that is what names of folders are; one that is no text must not hide the others.
+fn listed(list: &[u8], folder: &Path) -> Vec<Profile> {
     let mut profiles = Vec::new();
     let mut section = Section::default();
-    for line in list.lines().map(str::trim).chain(["[end]"]) {
-        if let Some(title) = line.strip_prefix('[') {
+    let lines = list.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    for line in lines.chain([b"[end]".as_slice()]) {
+        if let Some(title) = line.strip_prefix(b"[") {
             profiles.extend(std::mem::take(&mut section).profile(folder));
-            section.is_profile = title.starts_with("Profile");
-        } else if let Some((key, value)) = line.split_once('=') {
-            section.take(key, value);
+            section.is_profile = title.starts_with(b"Profile");
+        } else if let Some(name) = line.strip_prefix(b"Name=") {
+            section.name = name;
+        } else if let Some(path) = line.strip_prefix(b"Path=") {
+            section.path = Some(path);
         }
+        // `IsRelative` says no more than the path itself: joining an absolute one gives it back.
     }
     profiles
 }
@@ -73,27 +96,29 @@ fn listed(list: &str, folder: &Path) -> Vec<Profile> {
 #[derive(Default)]
 struct Section<'a> {
     is_profile: bool,
-    name: &'a str,
-    path: Option<&'a str>,
+    name: &'a [u8],
+    path: Option<&'a [u8]>,
 }
 
-impl<'a> Section<'a> {
-    fn take(&mut self, key: &str, value: &'a str) {
-        match key {
-            "Name" => self.name = value,
-            "Path" => self.path = Some(value),
-            // `IsRelative` says no more than the path itself: joining an absolute one gives it back.
-            _ => {}
-        }
-    }
-
+impl Section<'_> {
     fn profile(self, folder: &Path) -> Option<Profile> {
         let path = self.path.filter(|path| !path.is_empty())?;
         self.is_profile.then(|| Profile {
-            name: self.name.to_owned(),
-            folder: folder.join(path),
+            name: String::from_utf8_lossy(self.name).into_owned(),
+            folder: folder.join(path_of(path)),
         })
     }
+}
+
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
 #[cfg(test)]
@@ -106,7 +131,7 @@ mod tests {
                     [Install3B6073811A6ABF12]\nDefault=abc.default-esr\nLocked=1\n\n\
                     [Profile0]\nName=default-esr\nIsRelative=1\nPath=abc.default-esr\n\n\
                     [General]\nStartWithLastProfile=1\nVersion=2\n";
-        let found = listed(list, Path::new("/home/a/.mozilla/firefox"));
+        let found = listed(list.as_bytes(), Path::new("/home/a/.mozilla/firefox"));
         let expected = [
             ("work", "/srv/work"),
             ("default-esr", "/home/a/.mozilla/firefox/abc.default-esr"),

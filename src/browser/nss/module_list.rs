@@ -1,7 +1,8 @@
 //! `pkcs11.txt`, the module list of an NSS database: stanzas of `key=value` lines, each ended by an
 //! empty line or the end of the file.
 //!
-//! Only lines of ours are ever touched; every other byte stays where it is. NSS finds the internal
+//! Keys count in any case, values with or without double quotes, lines with or without a carriage
+//! return at their end, as for NSS. Only lines of ours are ever touched; every other byte stays where it is. NSS finds the internal
 //! module by its flags wherever it stands, so the order of the stanzas is free.
 
 use std::ops::Range;
@@ -78,7 +79,8 @@ impl ModuleList {
         // The third line is what NSS itself writes for a module that it is told to add.
         let library = module.text();
         let stanza = format!("library={library}\nname={NAME}\nNSS=trustOrder=100\n\n");
-        let is_ended = self.text.is_empty() || self.text.ends_with("\n\n");
+        let is_ended =
+            self.text.is_empty() || self.text.ends_with("\n\n") || self.text.ends_with("\n\r\n");
         let place = if is_ended { self.text.len() } else { 0 };
         self.text.insert_str(place, &stanza);
     }
@@ -104,6 +106,8 @@ impl ModuleList {
         let (_, after) = self.text.split_at(end);
         if after.starts_with('\n') {
             end += 1;
+        } else if after.starts_with("\r\n") {
+            end += 2;
         }
         self.text.replace_range(start..end, "");
         true
@@ -145,14 +149,19 @@ impl<'a> Stanza<'a> {
     }
 
     fn take(&mut self, range: Range<usize>, line: &'a str) {
-        if let Some(library) = line.strip_prefix("library=") {
-            let start = range.start + (line.len() - library.len());
-            self.library = library;
-            self.library_value = Some(start..start + library.len());
-        } else if let Some(name) = line.strip_prefix("name=") {
-            self.name = name;
-        }
         self.lines.end = range.end;
+        let Some((key, value)) = line.split_once('=') else {
+            return;
+        };
+        let (value, quote) = unquoted(value);
+        let key = key.trim_start();
+        if key.eq_ignore_ascii_case("library") {
+            let start = range.start + line.len() - value.len() - quote;
+            self.library = value;
+            self.library_value = Some(start..start + value.len());
+        } else if key.eq_ignore_ascii_case("name") {
+            self.name = value;
+        }
     }
 
     fn is_ours(&self) -> bool {
@@ -166,6 +175,16 @@ fn lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     text.split_inclusive('\n').map(move |line| {
         let range = start..start + line.len();
         start = range.end;
-        (range, line.strip_suffix('\n').unwrap_or(line))
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        (range, line.strip_suffix('\r').unwrap_or(line))
     })
+}
+
+/// A value without the double quotes around it, and the length of the second.
+fn unquoted(value: &str) -> (&str, usize) {
+    let inner = value.strip_prefix('"');
+    match inner.and_then(|inner| inner.strip_suffix('"')) {
+        Some(inner) => (inner, 1),
+        None => (value, 0),
+    }
 }

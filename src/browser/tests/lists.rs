@@ -143,3 +143,53 @@ proptest! {
         prop_assert_eq!(list.text(), format!("{before}\n\n{moved}\n{after}"));
     }
 }
+
+/// Entries of the old copy that NSS reads, with other line ends, cases and quotes than its own.
+const READ_BY_NSS: [&str; 5] = [
+    "library=/old/libsiru_pkcs11.so\r\nname=My card\r\n\r\n",
+    "Library=/old/libsiru_pkcs11.so\nName=My card\n\n",
+    "LIBRARY=\"/old/libsiru_pkcs11.so\"\nname=\"My card\"\n\n",
+    "library=/b/other.so\r\nname=\"Siru\"\r\nlibrary=\"/old/libsiru_pkcs11.so\"\r\n\r\n",
+    " library=/old/libsiru_pkcs11.so\n NSS=x\n\n",
+];
+
+#[test]
+fn an_entry_is_known_however_nss_lets_it_be_written() {
+    let module = module();
+    let path = module.path().display().to_string();
+    for entry in READ_BY_NSS {
+        for end in ["\n", "\r\n"] {
+            let internal = INTERNAL.replace('\n', end);
+            let proxy = PROXY.replace('\n', end);
+            let mut list = list(&format!("{internal}{entry}{proxy}"));
+            list.register(&module);
+            let moved = entry.replace("/old/libsiru_pkcs11.so", &path);
+            assert_eq!(list.text(), format!("{internal}{moved}{proxy}"));
+            assert!(list.has_p11_kit_proxy(), "{proxy:?}");
+            list.unregister();
+            assert_eq!(list.text(), format!("{internal}{proxy}"));
+        }
+    }
+}
+
+#[test]
+fn a_list_with_carriage_returns_is_as_before_after_registering_and_unregistering() {
+    let module = module();
+    for text in OTHERS {
+        let text = text.replace('\n', "\r\n");
+        let mut list = list(&text);
+        list.register(&module);
+        assert_eq!(list.ours(), [module.path()], "{text:?}");
+        list.unregister();
+        assert_eq!(list.text(), text);
+    }
+}
+
+#[test]
+fn neighbours_and_the_proxy_are_known_in_every_spelling() {
+    let text = "Library=\"/usr/lib/opensc-pkcs11.so\"\r\nName=x\r\n\r\n\
+                LIBRARY=/usr/lib/p11-kit-proxy.so\r\nname=y\r\n";
+    let opensc = Path::new("/usr/lib/opensc-pkcs11.so");
+    assert_eq!(list(text).neighbours(), [opensc]);
+    assert!(list(text).has_p11_kit_proxy());
+}

@@ -2,6 +2,7 @@
 #![allow(clippy::panic, reason = "a test stops where it breaks")]
 
 mod lists;
+mod p11_kit;
 mod places;
 mod policies;
 mod rounds;

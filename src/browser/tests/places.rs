@@ -183,3 +183,58 @@ fn the_module_is_an_absolute_path_to_a_file() {
     let elsewhere = world.machine().with_program_folder("/usr/bin");
     assert_eq!(Module::of(&elsewhere), Ok(world.module()));
 }
+
+#[test]
+fn every_deb_of_firefox_is_found() {
+    for folder in [
+        "firefox",
+        "firefox-esr",
+        "firefox-beta",
+        "firefox-devedition",
+        "firefox-nightly",
+    ] {
+        let world = World::new();
+        world.put(&format!("usr/lib/{folder}/firefox"), "");
+        assert_eq!(world.state(POLICY), State::NotRegistered, "{folder}");
+        let shipped = format!("usr/lib/{folder}/distribution/policies.json");
+        world.put(&shipped, "{ \"policies\": {} }");
+        assert_eq!(world.state(&shipped), State::NotRegistered, "{folder}");
+    }
+}
+
+#[test]
+fn a_profile_whose_name_is_no_text_hides_no_other() {
+    use std::os::unix::ffi::OsStrExt;
+    let world = World::full();
+    let folder = world.root().join("home/.mozilla/firefox");
+    let odd = std::ffi::OsStr::from_bytes(b"\xe4.odd");
+    fs::create_dir(folder.join(odd)).unwrap();
+    let list = [
+        PROFILES.as_bytes(),
+        b"[Profile2]\nName=\xe4\nPath=\xe4.odd\n",
+    ];
+    fs::write(folder.join("profiles.ini"), list.concat()).unwrap();
+    world.register(Scope::User);
+    assert_eq!(world.state(PROFILE_A), State::Registered);
+    let list = folder.join(odd).join("pkcs11.txt");
+    let found = survey(&world.machine(), &world.module());
+    let found = found.iter().find(|one| one.place == list).expect("it");
+    assert_eq!(
+        (&found.state, &*found.names[0]),
+        (&State::Registered, "\u{fffd}")
+    );
+}
+
+#[test]
+fn a_list_of_profiles_that_cannot_be_read_is_told() {
+    let world = World::full();
+    let list = "home/.config/mozilla/firefox/profiles.ini";
+    fs::create_dir_all(world.root().join(list)).unwrap();
+    assert!(matches!(world.state(list), State::Unreadable(_)));
+    let changed = world.register(Scope::User);
+    let failed = changed.iter().filter(|one| one.change.is_err()).count();
+    assert_eq!(failed, 1);
+    assert_eq!(world.state(PROFILE_A), State::Registered);
+    let found = survey(&world.machine(), &world.module());
+    assert!(found.iter().all(|one| one.state != State::NoProfile));
+}

@@ -117,3 +117,31 @@ fn a_policy_that_came_with_firefox_is_neither_changed_nor_hidden() {
         [Change::None]
     );
 }
+
+#[test]
+fn a_name_that_is_taken_by_something_else_is_not_taken_twice() {
+    for value in ["null", "1", "{ \"a\": [] }"] {
+        for devices in ["{ \"Add\": { \"Siru\": VALUE } }", "{ \"Siru\": VALUE }"] {
+            let world = World::new();
+            let devices = devices.replace("VALUE", value);
+            let text = format!("{{ \"policies\": {{ \"SecurityDevices\": {devices} }} }}");
+            world.put(POLICY, &text);
+            assert_eq!(world.state(POLICY), State::NotRegistered, "{text}");
+            world.register(Scope::System);
+            assert_eq!(world.state(POLICY), State::Registered, "{text}");
+            let path = format!("\"{}\"", world.module().path().display());
+            assert_eq!(world.text(POLICY), Some(text.replace(value, &path)));
+        }
+    }
+}
+
+#[test]
+fn an_entry_in_a_policy_that_came_with_firefox_is_told_to_stay() {
+    let shipped = "usr/lib/firefox-esr/distribution/policies.json";
+    let text = "{\"policies\":{\"SecurityDevices\":{\"Add\":{\"Siru\":\"/a/libsiru_pkcs11.so\"}}}}";
+    let world = World::new();
+    world.put(shipped, text);
+    let changed = world.unregister(Scope::System);
+    assert!(matches!(changed[1].change, Err(ChangeError::Shipped)));
+    assert_eq!(world.text(shipped).as_deref(), Some(text));
+}

@@ -186,3 +186,66 @@ fn a_place_that_cannot_be_written_is_told_and_the_others_are_done() {
     assert_eq!(failed[0].registration.program, Program::P11Kit);
     assert_eq!(world.state(PROFILE_A), State::Registered);
 }
+
+#[test]
+fn a_policy_that_leads_nowhere_serves_nobody() {
+    let world = World::full();
+    let old = world.install("/opt/old");
+    register(&world.machine(), &old, Scope::System);
+    fs::remove_file(old.path()).unwrap();
+    let path = old.path().to_owned();
+    assert_eq!(world.state(POLICY), State::Outdated { path });
+    assert_eq!(world.state(PROFILE_A), State::NotRegistered);
+    world.register(Scope::User);
+    assert_eq!(world.state(PROFILE_A), State::Registered);
+    world.register(Scope::System);
+    assert_eq!(world.state(PROFILE_A), State::ByPolicy);
+}
+
+#[test]
+fn a_link_that_leads_nowhere_yet_stays_a_link_and_so_does_one_whose_file_goes() {
+    let world = World::full();
+    for (link, kept) in [
+        (PROFILE_B, "home/dotfiles/pkcs11.txt"),
+        (USER_MODULE, "home/dotfiles/p11/siru.module"),
+    ] {
+        let (link, kept) = (world.root().join(link), world.root().join(kept));
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        // By way of another one, which is relative.
+        symlink("by.way", &link).unwrap();
+        symlink(&kept, link.with_file_name("by.way")).unwrap();
+        world.register(Scope::User);
+        assert!(link.is_symlink());
+        let text = fs::read_to_string(&kept).unwrap();
+        assert!(text.contains("libsiru_pkcs11.so"), "{text}");
+        world.unregister(Scope::User);
+        assert!(link.is_symlink() && !kept.exists());
+    }
+}
+
+#[test]
+fn what_root_makes_in_a_persons_home_is_the_persons() {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let world = World::new();
+    world.put("usr/lib/chromium/chromium", "");
+    let home = world.root().join("home");
+    fs::create_dir(&home).unwrap();
+    if chown(&home, Some(1234), Some(1235)).is_err() {
+        eprintln!("skipped: only root can give a folder away");
+        return;
+    }
+    world.register(Scope::User);
+    for path in [USER_MODULE, DATABASE] {
+        let file = world.root().join(path);
+        assert!(file.is_file());
+        for made in file.ancestors().take_while(|made| *made != home) {
+            let owner = fs::metadata(made).unwrap();
+            assert_eq!(
+                (owner.uid(), owner.gid()),
+                (1234, 1235),
+                "{}",
+                made.display()
+            );
+        }
+    }
+}

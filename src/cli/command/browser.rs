@@ -152,5 +152,7 @@ fn failure(words: &Words, error: &ChangeError) -> Option<String> {
             Some(fl!(own, "write-failed-detail", reason = error.to_string()))
         }
         ChangeError::WouldHide { .. } => Some(fl!(own, "browser-would-hide")),
+        ChangeError::Shipped => Some(fl!(own, "browser-shipped")),
+        ChangeError::NotOurs => Some(fl!(own, "browser-not-ours")),
     }
 }

@@ -197,6 +197,65 @@ fn what_could_not_be_changed_ends_with_1_and_the_reason() {
 }
 
 #[test]
+fn what_came_with_firefox_is_left_alone_for_the_reason_that_fits() {
+    let office = Office::new();
+    let shipped = "usr/lib/firefox-esr/distribution/policies.json";
+    office.put(shipped, "{ \"policies\": {} }");
+    let ended = office.run("browser register --system");
+    assert_eq!(ended.exit, Exit::Failure);
+    let would_hide = "would put it out of force";
+    assert!(ended.result.contains(would_hide), "{}", ended.result);
+    let entry = "{ \"policies\": { \"SecurityDevices\": { \"Siru\": \"/a.so\" } } }";
+    office.put(shipped, entry);
+    let ended = office.run("browser unregister --system");
+    assert_eq!(ended.exit, Exit::Failure);
+    assert!(!ended.result.contains(would_hide), "{}", ended.result);
+    assert!(ended.result.contains("next update"), "{}", ended.result);
+}
+
+#[test]
+fn what_somebody_set_in_p11_kits_file_is_left_alone_and_told() {
+    let office = Office::new();
+    office.run("browser register --system");
+    let own = "home/.config/pkcs11/modules/siru.module";
+    office.put(own, "enable-in: nobody\n");
+    let ended = office.run("browser register");
+    assert_eq!(ended.exit, Exit::Done);
+    for part in ["p11-kit, for you: Limited", "enable-in"] {
+        assert!(ended.result.contains(part), "{}", ended.result);
+    }
+    assert_eq!(office.status()["programs"][2]["state"], "limited");
+    office.put("usr/share/p11-kit/modules/siru.module", "priority: 1\n");
+    let ended = office.run("browser register --system");
+    assert_eq!(ended.exit, Exit::Failure);
+    assert!(ended.result.contains("left alone"), "{}", ended.result);
+}
+
+#[test]
+fn every_place_says_whose_it_is() {
+    let office = Office::new();
+    office.put("home/.pki/nssdb/pkcs11.txt", "");
+    office.put("home/.local/share/pki/nssdb/pkcs11.txt", "");
+    office.put("snap/chromium/current/x", "");
+    let told = office.run("browser status").result;
+    let places: Vec<_> = told
+        .split("\n\n")
+        .skip(1)
+        .map(|block| block.split(':').next().expect("a title"))
+        .collect();
+    let expected = [
+        "p11-kit, for everyone",
+        "Firefox, for everyone",
+        "p11-kit, for you",
+        "Firefox, profile default-esr",
+        "Chromium",
+        "Chromium",
+        "Chromium",
+    ];
+    assert_eq!(places, expected, "{told}");
+}
+
+#[test]
 fn a_browser_in_a_sandbox_is_named_with_what_to_do() {
     let office = Office::new();
     office.put("snap/firefox/current/x", "");

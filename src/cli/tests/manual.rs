@@ -1,11 +1,13 @@
 //! The manual page says what `--help` says: every command, option and exit code, and no other.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::args::command_line;
 use crate::exit::Exit;
+use crate::registrations;
 use crate::words::Words;
+use siru_browser::{ReadError, Sandbox, State};
 use siru_text::Language;
 
 fn page() -> String {
@@ -67,4 +69,28 @@ fn the_help_has_the_exit_codes_in_every_language() {
             assert!(help.contains(&words.exit(exit)), "{language:?}: {exit:?}");
         }
     }
+}
+
+#[test]
+fn the_manual_has_every_state_of_a_registration_and_no_other() {
+    let page = page();
+    let (_, list) = page.split_once("\"state\": \"registered").unwrap();
+    let (list, _) = list.split_once('"').unwrap();
+    let in_page: BTreeSet<&str> = list.split('|').map(str::trim).skip(1).collect();
+    let path = PathBuf::from("/old/libsiru_pkcs11.so");
+    let in_json = [
+        State::Outdated { path },
+        State::Twice,
+        State::ForEveryone,
+        State::ByPolicy,
+        State::ThroughP11Kit,
+        State::Limited,
+        State::NotRegistered,
+        State::NoProfile,
+        State::Ignored,
+        State::Unreachable(Sandbox::Snap),
+        State::Unreadable(ReadError::NotText),
+        State::NotInstalled,
+    ];
+    assert_eq!(in_page, in_json.iter().map(registrations::state).collect());
 }

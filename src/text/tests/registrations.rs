@@ -17,6 +17,7 @@ fn states() -> Vec<State> {
         State::ForEveryone,
         State::ByPolicy,
         State::ThroughP11Kit,
+        State::Limited,
         State::NotRegistered,
         State::NoProfile,
         State::Ignored,

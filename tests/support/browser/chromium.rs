@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::debugging::Debugging;
 use super::display::Display;
-use super::{Browser, Habits, LOOK, Page, Product, Reply, database, page};
+use super::{Browser, Habits, LOOK, Page, Product, Reply, database, page, register};
 use crate::login::{CALL_LOG, FOLDER, Login};
 use crate::namespace::cover;
 
@@ -36,7 +36,8 @@ impl Chromium {
         let folder = Path::new(FOLDER);
         let home = Product::Chromium.home();
         let _ = fs::remove_dir_all(&home);
-        database(&home.join(".pki/nssdb"), habits, login);
+        database(&home.join(".pki/nssdb"), login);
+        register(&home, login, habits.registered);
         let policies = Path::new(SETTINGS).join("policies/managed");
         if !policies.exists() {
             cover(Path::new(SETTINGS));

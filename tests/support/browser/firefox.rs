@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use serde_json::{Value, json};
 
 use super::marionette::{Context, Marionette};
-use super::{Browser, Habits, LOOK, Page, Product, Reply, database, page};
+use super::{Browser, Habits, LOOK, Page, Product, Reply, database, page, register};
 use crate::login::{CALL_LOG, FOLDER, Login};
 use crate::rig::wait_until;
 
@@ -29,10 +29,12 @@ impl Firefox {
     pub fn start(habits: Habits, login: &Login) -> Self {
         let folder = Path::new(FOLDER);
         let home = Product::Firefox.home();
-        let profile = folder.join("firefox");
-        let _ = fs::remove_dir_all(&profile);
-        database(&profile, habits, login);
-        list_profile(&home, &profile);
+        let _ = fs::remove_dir_all(&home);
+        let profiles = home.join(".mozilla/firefox");
+        let profile = profiles.join("test");
+        database(&profile, login);
+        fs::write(profiles.join("profiles.ini"), PROFILES).expect("a private folder");
+        register(&home, login, habits.registered);
         fs::write(profile.join("user.js"), PREFERENCES).expect("a private folder");
         let log = File::create(folder.join("firefox.log")).expect("a private folder");
         let child = Command::new("firefox-esr")
@@ -130,15 +132,6 @@ impl Drop for Firefox {
     }
 }
 
-/// Names the profile where other programs look for it.
-fn list_profile(home: &Path, profile: &Path) {
-    let folder = home.join(".mozilla/firefox");
-    fs::create_dir_all(&folder).expect("a private folder");
-    let path = profile.display();
-    let text = format!("[Profile0]\nName=test\nIsRelative=0\nPath={path}\nDefault=1\n");
-    fs::write(folder.join("profiles.ini"), text).expect("a private folder");
-}
-
 /// The port of the remote protocol, once it is written in full.
 fn active_port(profile: &Path) -> Option<u16> {
     let file: PathBuf = profile.join("MarionetteActivePort");
@@ -163,6 +156,8 @@ const WATCH_PROMPTS: &str = "
         let tries = 50;
         dialog.setTimeout(answer, 10);
     } }, 'common-dialog-loaded');";
+
+const PROFILES: &str = "[Profile0]\nName=test\nIsRelative=1\nPath=test\n";
 
 const PREFERENCES: &str = r#"
 user_pref("marionette.port", 0);

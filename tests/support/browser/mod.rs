@@ -1,7 +1,8 @@
 //! Browsers that log in to the [`Site`](crate::site::Site), driven as a person would.
 //!
-//! Each has a home and a profile of its own, in which the site's authority is trusted and, unless a
-//! test is about that, the module registered. PIN prompts are answered from a list; one that is not on it is cancelled.
+//! Each has a home and a profile of its own, in which the site's authority is trusted, and the module
+//! registered as people do it, with `siru browser register`, unless a test is about that. PIN prompts
+//! are answered from a list; one that is not on it is cancelled.
 
 mod chromium;
 mod debugging;
@@ -20,7 +21,9 @@ use firefox::Firefox;
 pub use opener::Opener;
 
 use crate::login::{FOLDER, Login};
-use crate::rig::{run, wait_until};
+use crate::namespace::{cover, own_etc};
+use crate::rig::{program, run};
+use crate::site::{Offer, Site};
 
 /// A browser as Debian has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +78,7 @@ impl Product {
     pub fn home(self) -> PathBuf {
         let folder = Path::new(FOLDER);
         match self {
-            Self::Firefox => folder.to_owned(),
+            Self::Firefox => folder.join("firefox"),
             Self::Chromium => folder.join("chromium"),
         }
     }
@@ -84,10 +87,22 @@ impl Product {
 /// What is otherwise than usual with a browser and its person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Habits {
-    /// The module is not registered.
-    pub without_module: bool,
+    /// For whom the module is registered.
+    pub registered: Registered,
     /// Told that a page's certificate is not to be trusted, the person goes on.
     pub goes_on: bool,
+}
+
+/// For whom the module is registered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Registered {
+    /// The person at the browser, by themselves.
+    #[default]
+    ForThePerson,
+    /// Everyone, and for nobody besides.
+    ForEveryone,
+    /// Nobody.
+    ForNobody,
 }
 
 /// What is done about a PIN prompt.
@@ -178,16 +193,49 @@ impl Page {
     }
 }
 
-/// Waits until a browser asks the reader anew what is in it: NSS, the certificate store of both, goes
-/// on believing what it saw when it last asked, for a second.
-pub fn wait_for_another_look() {
-    let since = Instant::now();
-    wait_until("another look", || since.elapsed() > NSS_MEMORY);
+/// Goes to pages until one is logged in to with the card that came: NSS, the certificate store of
+/// both browsers, goes on believing what it saw in the reader for a second. Each page is at a port of
+/// its own, as Chromium remembers for each that there was no certificate.
+///
+/// # Panics
+///
+/// When the browser never notices the card.
+pub fn go_until_noticed(browser: &mut dyn Browser, site: &Site, offer: Offer) -> Page {
+    let deadline = Instant::now() + PAGE_PATIENCE;
+    loop {
+        let page = browser.go(&site.further_url(offer, "/"));
+        if page.text.contains("verify=SUCCESS") {
+            return page;
+        }
+        assert!(
+            Instant::now() < deadline,
+            "the card is not noticed: {page:?}"
+        );
+    }
 }
 
-/// Makes a certificate database in `folder` that trusts the site's authority and, as a rule, knows
-/// the module.
-fn database(folder: &Path, habits: Habits, login: &Login) {
+/// Registers the module as people do, with `home` as theirs.
+fn register(home: &Path, login: &Login, registered: Registered) {
+    if registered == Registered::ForNobody {
+        return;
+    }
+    let mut command = Command::new(program("siru"));
+    command.args(["browser", "register", "--module"]);
+    command.arg(&login.module).env("HOME", home);
+    for variable in ["XDG_CONFIG_HOME", "XDG_DATA_HOME"] {
+        command.env_remove(variable);
+    }
+    if registered == Registered::ForEveryone {
+        own_etc();
+        cover(Path::new("/usr/share/p11-kit/modules"));
+        command.arg("--system");
+    }
+    let output = run(&mut command, "");
+    assert!(output.status.success(), "{command:?}: {output:?}");
+}
+
+/// Makes a certificate database in `folder` that trusts the site's authority.
+fn database(folder: &Path, login: &Login) {
     fs::create_dir_all(folder).expect("a private folder");
     let database = format!("sql:{}", folder.display());
     let tool = |program: &str, arguments: &[&str]| {
@@ -199,13 +247,6 @@ fn database(folder: &Path, habits: Habits, login: &Login) {
     tool("certutil", &["-N", "--empty-password"]);
     let path = login.site.authority().to_string_lossy();
     tool("certutil", &["-A", "-n", "site", "-t", "C,,", "-i", &path]);
-    if habits.without_module {
-        return;
-    }
-    let mut command = Command::new("modutil");
-    command.args(["-force", "-dbdir", &database, "-add", "Siru", "-libfile"]);
-    let output = run(command.arg(&login.module), "");
-    assert!(output.status.success(), "{command:?}: {output:?}");
 }
 
 /// Marks the page that is to go.
@@ -215,9 +256,6 @@ const MARK: &str = "document.documentElement.dataset.old = '1';";
 const LOOK: &str = "document.readyState != 'complete' || !document.body \
     || document.documentElement.dataset.old || document.documentURI == 'about:blank' \
     ? null : JSON.stringify([document.documentURI, document.body.innerText])";
-
-/// `delay` in `nssSlot_IsTokenPresent` of NSS, and some more.
-const NSS_MEMORY: Duration = Duration::from_millis(1200);
 
 /// A page with a few handshakes and prompts in it, on a machine that does other things.
 const PAGE_PATIENCE: Duration = Duration::from_secs(60);

@@ -70,7 +70,7 @@ pub struct Site {
     pub log: Log,
     ports: [u16; 3],
     authority: PathBuf,
-    service: Arc<Mutex<Service>>,
+    server: Arc<Server>,
 }
 
 impl Site {
@@ -92,20 +92,13 @@ impl Site {
             identity,
             trust: Trust::new(roots, issuing),
             log: log.clone(),
-            service: service.clone(),
-        });
-        let ports = Offer::ALL.map(|offer| {
-            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-            let port = listener.local_addr().expect("its address").port();
-            let server = server.clone();
-            thread::spawn(move || server.listen(&listener, offer, port));
-            port
+            service,
         });
         Self {
             log,
-            ports,
+            ports: Offer::ALL.map(|offer| server.open(offer)),
             authority,
-            service,
+            server,
         }
     }
 
@@ -126,6 +119,16 @@ impl Site {
         format!("https://localhost:{}{path}", self.port(offer))
     }
 
+    /// The address of a page at a further port that offers this, where nobody was before.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot listen.
+    #[must_use]
+    pub fn further_url(&self, offer: Offer, path: &str) -> String {
+        format!("https://localhost:{}{path}", self.server.open(offer))
+    }
+
     /// The certificate clients are to trust, PEM.
     #[must_use]
     pub fn authority(&self) -> &Path {
@@ -134,7 +137,8 @@ impl Site {
 
     /// Opens an account that no card is linked to.
     pub fn enrol(&self, name: &str, password: &str) {
-        let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner);
+        let service = self.server.service.lock();
+        let mut service = service.unwrap_or_else(PoisonError::into_inner);
         service.accounts.enrol(name, password);
     }
 }
@@ -148,6 +152,15 @@ struct Server {
 }
 
 impl Server {
+    /// Begins to listen; the port.
+    fn open(self: &Arc<Self>, offer: Offer) -> u16 {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let port = listener.local_addr().expect("its address").port();
+        let server = self.clone();
+        thread::spawn(move || server.listen(&listener, offer, port));
+        port
+    }
+
     fn listen(self: Arc<Self>, listener: &TcpListener, offer: Offer, port: u16) {
         for stream in listener.incoming().map_while(Result::ok) {
             let server = self.clone();
