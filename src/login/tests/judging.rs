@@ -77,6 +77,41 @@ fn a_certificate_for_signatures_is_the_wrong_one() {
 }
 
 #[test]
+fn a_certificate_for_other_uses_than_log_in_is_the_wrong_one() {
+    use rcgen::ExtendedKeyUsagePurpose as Use;
+    let smart_card = || Use::Other(vec![1, 3, 6, 1, 4, 1, 311, 20, 2, 2]);
+    let wrong = Some(BrokenLink::WrongCertificate);
+    let cases = [
+        (vec![], None),
+        (vec![Use::ClientAuth], None),
+        (vec![Use::EmailProtection, Use::ClientAuth], None),
+        (vec![Use::Any], None),
+        (vec![smart_card()], None),
+        (vec![Use::EmailProtection], wrong.clone()),
+        (vec![Use::ServerAuth, Use::CodeSigning], wrong),
+    ];
+    let key = rcgen::KeyPair::generate().unwrap();
+    let mut authority = rcgen::CertificateParams::default();
+    authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    authority
+        .distinguished_name
+        .push(rcgen::DnType::CommonName, "An authority");
+    let root = authority.self_signed(&key).unwrap().der().to_vec();
+    let issuer = rcgen::Issuer::new(authority, &key);
+    let mut anchors = Anchors::built_in();
+    anchors.trust(root);
+    for (uses, expected) in cases {
+        let mut person = rcgen::CertificateParams::default();
+        person.key_usages = vec![rcgen::KeyUsagePurpose::DigitalSignature];
+        person.extended_key_usages.clone_from(&uses);
+        let holder = rcgen::KeyPair::generate().unwrap();
+        let leaf = person.signed_by(&holder, &issuer).unwrap();
+        let verdict = verdict(leaf.der(), &[], &anchors);
+        assert_eq!(verdict.link(), expected.as_ref(), "{uses:?}");
+    }
+}
+
+#[test]
 fn dates_decide_before_the_chain() {
     for image in ["v3-expired", "v4-expired", "organisation-expired"] {
         let card = Specimen::of(image);
