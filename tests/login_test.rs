@@ -87,6 +87,7 @@ fn every_generation_logs_in_with_one_pin_and_one_signature_a_handshake() {
                 report["protocols"],
                 serde_json::json!(["TLS 1.3", "TLS 1.2"])
             );
+            assert_eq!(report["pin_each_time"], false);
             let chain = report["chain"].as_array().expect("a chain");
             assert_eq!(chain.len(), 2);
             let top = chain[1]["subject"].as_str().expect("a subject");
@@ -95,6 +96,28 @@ fn every_generation_logs_in_with_one_pin_and_one_signature_a_handshake() {
             assert_eq!(simulator.signatures(), 2, "{image}");
             assert_eq!(simulator.tries(0), [5, 5, 5]);
             assert_left_unverified(&mut simulator, 0);
+            make_room(&mut simulator);
+        }
+    });
+}
+
+#[test]
+fn a_card_that_drops_pin1_after_each_signature_logs_in_all_the_same() {
+    with_readers(1, || {
+        for image in ["v3", "v4", "organisation"] {
+            let mut simulator = Simulator::with_options(&[image], &["--pin1-once"]);
+            wait_for_cards(1);
+            let (code, report) = tested(&[], "1234");
+            assert_eq!(
+                (code, &report["verdict"]),
+                (0, &"logged-in".into()),
+                "{image}"
+            );
+            assert_eq!(report["protocols"], serde_json::json!(["TLS 1.3"]));
+            assert_eq!(report["pin_each_time"], true);
+            assert_eq!(simulator.attempts().len(), 1, "{image}");
+            assert_eq!(simulator.signatures(), 1, "{image}");
+            assert_eq!(simulator.tries(0), [5, 5, 5]);
             make_room(&mut simulator);
         }
     });

@@ -17,6 +17,7 @@ pub(crate) struct LoginReport {
     certificate: Option<Certificate>,
     chain: Vec<Certificate>,
     protocols: Vec<&'static str>,
+    pin_each_time: Option<bool>,
 }
 
 #[derive(Debug, Serialize)]
@@ -58,6 +59,11 @@ impl LoginReport {
                 .iter()
                 .map(|protocol| protocol.name())
                 .collect(),
+            // Whether a card would have signed once more is known only of one that was asked to.
+            pin_each_time: presented.and_then(|presented| {
+                let asked = presented.pin_each_time || presented.protocols.len() > 1;
+                asked.then_some(presented.pin_each_time)
+            }),
         }
     }
 }

@@ -39,6 +39,7 @@ pub(crate) fn judge(
         leaf: said.clone(),
         authorities: above.map(|authority| authority.said().clone()).collect(),
         protocols,
+        pin_each_time: false,
     });
     // Whoever chose the wrong certificate learns nothing from its chain.
     let link = if !leaf.may_log_in() {

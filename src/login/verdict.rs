@@ -27,6 +27,8 @@ pub struct Presented {
     pub authorities: Vec<Certificate>,
     /// The protocol versions in which its key signed a handshake.
     pub protocols: Vec<Protocol>,
+    /// The card wanted PIN1 again after the first signature, though nobody had reset it.
+    pub pin_each_time: bool,
 }
 
 /// A version of TLS.
@@ -196,6 +198,13 @@ impl Verdict {
         match self {
             Self::LoggedIn(presented) => Some(presented),
             Self::Broken { presented, .. } => presented.as_deref(),
+        }
+    }
+
+    pub(crate) fn presented_mut(&mut self) -> Option<&mut Presented> {
+        match self {
+            Self::LoggedIn(presented) => Some(presented),
+            Self::Broken { presented, .. } => presented.as_deref_mut(),
         }
     }
 

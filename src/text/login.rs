@@ -18,9 +18,12 @@ impl Texts {
     pub fn login(&self, verdict: &Verdict, registration: Registration) -> Message {
         let loader = self.loader();
         match verdict {
-            Verdict::LoggedIn(_) => {
-                let message = Message::new(Tone::Good, fl!(loader, "login-done"))
+            Verdict::LoggedIn(presented) => {
+                let mut message = Message::new(Tone::Good, fl!(loader, "login-done"))
                     .say(fl!(loader, "login-done-detail"));
+                if presented.pin_each_time {
+                    message = message.say(fl!(loader, "login-pin-each-time"));
+                }
                 match registration {
                     Registration::NotRegistered => message
                         .say(fl!(loader, "login-not-registered"))

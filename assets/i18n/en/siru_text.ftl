@@ -227,6 +227,7 @@ login-chain = Chain
 login-protocols = Signed in
 login-done = The log-in works
 login-done-detail = The card's key signed, and its certificate leads up to a trusted root.
+login-pin-each-time = The card wanted PIN1 again after its first signature: it wants PIN1 for each log-in.
 login-not-registered = No browser is set up to load Siru's module.
 login-not-registered-next = Register the module with the browsers: siru browser register. Then close all their windows and open them again.
 login-again = Take the card out, insert it again and repeat the test. If it happens again, ask your helpdesk and tell this message.

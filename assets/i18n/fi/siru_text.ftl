@@ -227,6 +227,7 @@ login-chain = Varmenneketju
 login-protocols = Allekirjoitti
 login-done = Kirjautuminen toimii
 login-done-detail = Kortin avain allekirjoitti, ja sen varmenne johtaa luotettuun juurivarmenteeseen.
+login-pin-each-time = Kortti pyysi perustunnuslukua (PIN1) uudelleen heti ensimmäisen allekirjoituksen jälkeen: se pyytää sitä jokaisella kirjautumisella.
 login-not-registered = Mikään selain ei ole asetettu lataamaan Sirun moduulia.
 login-not-registered-next = Rekisteröi moduuli selaimiin: siru browser register. Sulje sitten niiden kaikki ikkunat ja avaa ne uudelleen.
 login-again = Ota kortti pois, aseta se uudelleen lukijaan ja toista testi. Jos sama toistuu, kysy käyttötuesta ja kerro tämä viesti.

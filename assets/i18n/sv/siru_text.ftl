@@ -227,6 +227,7 @@ login-chain = Certifikatkedja
 login-protocols = Undertecknade i
 login-done = Inloggningen fungerar
 login-done-detail = Kortets nyckel undertecknade, och dess certifikat leder upp till en betrodd rot.
+login-pin-each-time = Kortet ville ha baskoden (PIN1) på nytt efter den första underskriften: det vill ha den vid varje inloggning.
 login-not-registered = Ingen webbläsare är inställd på att ladda Sirus modul.
 login-not-registered-next = Registrera modulen i webbläsarna: siru browser register. Stäng sedan alla deras fönster och öppna dem igen.
 login-again = Ta ut kortet, sätt in det igen och upprepa testet. Om det händer på nytt, kontakta supporten och uppge det här meddelandet.

@@ -170,6 +170,7 @@ fn log_in_test() {
         leaf: certificate(0),
         authorities: vec![certificate(1), certificate(2)],
         protocols: vec![Protocol::Tls13, Protocol::Tls12],
+        pin_each_time: false,
     };
     let told = Message::LoggedIn {
         ticket: 1,

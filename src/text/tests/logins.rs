@@ -28,6 +28,7 @@ fn presented() -> Presented {
         leaf: all.next().unwrap(),
         authorities: all.collect(),
         protocols: vec![Protocol::Tls13, Protocol::Tls12],
+        pin_each_time: false,
     }
 }
 
@@ -113,6 +114,25 @@ fn who_logged_in_is_said_whole_in_every_language() {
         assert!(page.good && page.next_step.is_none());
         let message = texts.login(&verdict, Registration::NotRegistered);
         assert!(message.next_step.is_some(), "a browser would not get there");
+    });
+}
+
+#[test]
+fn a_card_that_wants_pin1_for_each_log_in_is_said_to() {
+    in_every_language(|texts| {
+        let said = |pin_each_time| {
+            let presented = Presented {
+                pin_each_time,
+                ..presented()
+            };
+            let verdict = Verdict::LoggedIn(Box::new(presented));
+            texts.login(&verdict, Registration::Registered)
+        };
+        let (once, each_time) = (said(false), said(true));
+        assert_message_is_whole(&each_time);
+        assert_eq!(each_time.tone, Tone::Good);
+        assert_eq!(each_time.detail.len(), once.detail.len() + 1);
+        assert!(each_time.detail.last().unwrap().contains("PIN1"));
     });
 }
 
