@@ -145,7 +145,12 @@ pub(crate) fn ready(
 ) -> Result<Ready, Box<Verdict>> {
     let judged = judge(certificate, pool, Vec::new(), plan.anchors, plan.now);
     match judged.verdict {
-        Verdict::LoggedIn(presented) => Ok(Ready {
+        Verdict::LoggedIn(presented)
+        // Whether the key works can be told all the same.
+        | Verdict::Broken {
+            link: BrokenLink::RootNotKnown { .. },
+            presented: Some(presented),
+        } => Ok(Ready {
             presented: *presented,
             authorities: judged.authorities,
         }),

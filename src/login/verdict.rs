@@ -146,6 +146,13 @@ pub enum BrokenLink {
     /// The certificate cannot be read.
     #[error("the certificate cannot be read")]
     Unreadable,
+    /// The key works, and the way ends at a root that bears a name of the state's roots but is none
+    /// of those known here: older cards have such a one, and so may a forger.
+    #[error("a root that is not known")]
+    RootNotKnown {
+        /// Its name.
+        root: SafeText,
+    },
     /// The way from the certificate up to a trusted root is broken.
     #[error("the chain is not trusted")]
     ChainNotTrusted(Untrusted),
@@ -264,6 +271,7 @@ impl BrokenLink {
             Self::NotYetValid { .. } => "not-yet-valid",
             Self::Expired { .. } => "expired",
             Self::Unreadable => "unreadable",
+            Self::RootNotKnown { .. } => "root-not-known",
             Self::ChainNotTrusted(_) => "chain-not-trusted",
         }
     }

@@ -17,13 +17,10 @@ impl Texts {
     /// The verdict in words. `registration` says whether the browsers know the module.
     pub fn login(&self, verdict: &Verdict, registration: Registration) -> Message {
         let loader = self.loader();
-        match verdict {
-            Verdict::LoggedIn(presented) => {
-                let mut message = Message::new(Tone::Good, fl!(loader, "login-done"))
+        let message = match verdict {
+            Verdict::LoggedIn(_) => {
+                let message = Message::new(Tone::Good, fl!(loader, "login-done"))
                     .say(fl!(loader, "login-done-detail"));
-                if presented.pin_each_time {
-                    message = message.say(fl!(loader, "login-pin-each-time"));
-                }
                 match registration {
                     Registration::NotRegistered => message
                         .say(fl!(loader, "login-not-registered"))
@@ -37,6 +34,12 @@ impl Texts {
                     .map_or(CardKind::Unknown, |presented| presented.leaf.kind);
                 self.broken(link, registration, kind)
             }
+        };
+        match verdict.presented() {
+            Some(presented) if presented.pin_each_time => {
+                message.say(fl!(loader, "login-pin-each-time"))
+            }
+            _ => message,
         }
     }
 
@@ -137,6 +140,14 @@ impl Texts {
             | BrokenLink::NotYetValid { .. }
             | BrokenLink::Expired { .. }
             | BrokenLink::Unreadable => self.certificate_broken(link),
+            BrokenLink::RootNotKnown { root } => self
+                .warning(fl!(self.loader(), "login-root"))
+                .say(fl!(
+                    self.loader(),
+                    "login-root-detail",
+                    name = root.to_string()
+                ))
+                .next(fl!(self.loader(), "login-root-next")),
             BrokenLink::ChainNotTrusted(untrusted) => self.untrusted(untrusted),
         }
     }

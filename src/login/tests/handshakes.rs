@@ -9,7 +9,7 @@ use crate::attempt::{Plan, prove, ready, start_server};
 use crate::key::{CardKey, Hash, Mechanism};
 use crate::verdict::{BrokenLink, Protocol, Verdict};
 
-fn plan(anchors: &Anchors) -> Plan<'_> {
+pub(super) fn plan(anchors: &Anchors) -> Plan<'_> {
     Plan {
         module: Path::new("none"),
         seen: None,

@@ -1,12 +1,18 @@
 //! What a service would say of a certificate.
 
+use std::sync::Arc;
+
+use siru_card::SafeText;
 use siru_sim::authorities::{Chain, Line};
 use siru_sim::certificate::{Authority, Subject, Usage, Validity, issue};
 use siru_sim::software_key::SoftwareKey;
 
-use super::{DAY, Specimen, anchors, today};
+use super::handshakes::plan;
+use super::{DAY, KeyInSoftware, Specimen, anchors, today};
 use crate::anchors::{Anchors, NoCertificates};
+use crate::attempt::{prove, ready, start_server};
 use crate::judgement::judge;
+use crate::key::CardKey;
 use crate::verdict::{BrokenLink, Untrusted, Verdict};
 
 fn verdict(leaf: &[u8], pool: &[Vec<u8>], anchors: &Anchors) -> Verdict {
@@ -54,6 +60,76 @@ fn a_root_nobody_named_is_not_trusted() {
     assert_eq!(&**root, "Siru TEST Root CA - ECC");
     // The page still names whose certificate it was, and what stands above it.
     assert_eq!(verdict.presented().unwrap().authorities.len(), 2);
+}
+
+/// A citizen's certificate under a root of this name, and the authorities above it.
+fn under(root_name: &str) -> Specimen {
+    let key = |bytes: &[u8]| SoftwareKey::p384(bytes).unwrap();
+    let root = Authority::new(root_name, key(include_bytes!("../../sim/keys/root-ec.der")));
+    let issuing = Chain::new(Line::CitizenEc).unwrap().issuing;
+    let holder = Authority::new(
+        "MEIKÄLÄINEN MATTI",
+        key(include_bytes!("../../sim/keys/v4-authentication.der")),
+    );
+    Specimen {
+        leaf: certify(&issuing, &holder, Usage::Authentication),
+        authorities: vec![
+            certify(&root, &issuing, Usage::Authority),
+            certify(&root, &root, Usage::Authority),
+        ],
+        signature: Vec::new(),
+    }
+}
+
+#[test]
+fn a_root_named_as_the_states_own_lets_the_key_be_tried_and_is_never_trusted() {
+    for (name, is_tried) in [
+        ("VRK Gov. Root CA", true),
+        ("VRK Gov. Root CA - G2", true),
+        ("DVV Gov. Root CA - G3 RSA", true),
+        ("VRK Gov. Root CAT", false),
+        ("DVV TEST Root CA - G3 ECC", false),
+        ("Not VRK Gov. Root CA", false),
+    ] {
+        let card = under(name);
+        let anchors = Anchors::built_in();
+        let link = verdict(&card.leaf, &card.authorities, &anchors)
+            .link()
+            .cloned();
+        let ready = ready(&plan(&anchors), &card.leaf, &card.authorities);
+        let root = SafeText::new(name).unwrap();
+        if !is_tried {
+            let untrusted = Untrusted::UnknownRoot { root };
+            assert_eq!(link, Some(BrokenLink::ChainNotTrusted(untrusted)));
+            assert!(ready.is_err(), "{name}");
+            continue;
+        }
+        assert_eq!(link, Some(BrokenLink::RootNotKnown { root }), "{name}");
+        let key = Arc::new(KeyInSoftware::of("v4"));
+        let dynamic: Arc<dyn CardKey> = Arc::<KeyInSoftware>::clone(&key);
+        let server = start_server().unwrap();
+        let verdict = prove(
+            &plan(&anchors),
+            &server,
+            &card.leaf,
+            ready.unwrap(),
+            dynamic,
+        );
+        assert_eq!(verdict.name(), "root-not-known");
+        assert_eq!(verdict.presented().unwrap().protocols.len(), 2);
+        assert_eq!(key.signatures().len(), 2);
+    }
+    // Incomplete, it is not tried: the chain is broken before any root.
+    let card = under("VRK Gov. Root CA - G2");
+    let incomplete = ready(&plan(&Anchors::built_in()), &card.leaf, &[]);
+    assert_eq!(incomplete.unwrap_err().name(), "chain-not-trusted");
+    // Given as a root, it is one.
+    let mut anchors = Anchors::built_in();
+    anchors.trust(card.authorities[1].clone());
+    assert_eq!(
+        verdict(&card.leaf, &card.authorities, &anchors).link(),
+        None
+    );
 }
 
 #[test]

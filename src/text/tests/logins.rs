@@ -66,6 +66,7 @@ fn links() -> Vec<BrokenLink> {
     for tries_left in [None, Some(1), Some(4)] {
         links.push(BrokenLink::WrongPin { tries_left });
     }
+    links.push(BrokenLink::RootNotKnown { root: name() });
     links.extend(
         [
             Untrusted::MissingIssuer { issuer: name() },
@@ -134,6 +135,24 @@ fn a_card_that_wants_pin1_for_each_log_in_is_said_to() {
         assert_eq!(each_time.detail.len(), once.detail.len() + 1);
         assert!(each_time.detail.last().unwrap().contains("PIN1"));
     });
+}
+
+#[test]
+fn a_root_that_is_not_known_is_not_called_trusted() {
+    let root = SafeText::new("VRK Gov. Root CA - G2").unwrap();
+    let verdict = Verdict::Broken {
+        link: BrokenLink::RootNotKnown { root },
+        presented: Some(Box::new(presented())),
+    };
+    let message = Texts::new(Language::English).login(&verdict, Registration::Registered);
+    assert_eq!(
+        message.headline,
+        "The key works, but Siru does not know the root"
+    );
+    assert_eq!(message.tone, Tone::Warning);
+    let all = format!("{message:?}");
+    assert!(all.contains("VRK Gov. Root CA - G2"), "{all}");
+    assert!(!all.contains("is trusted") && !all.contains("The log-in works"));
 }
 
 #[test]
