@@ -8,12 +8,12 @@
     reason = "a test stops where it breaks"
 )]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
 use siru_card::{CardCertificate, Certificate, Purpose};
-use siru_tests::command_line::{Siru, listed, siru, wait_for_cards, wait_for_state};
+use siru_tests::command_line::{Siru, listed, siru, siru_at, wait_for_cards, wait_for_state};
 use siru_tests::rig::{Simulator, port, program, run, wait_until, with_readers};
 
 /// The roots of the virtual cards, in a file.
@@ -41,9 +41,24 @@ fn tested(options: &[&str], pin: &str) -> (i32, Value) {
     report(&ran(&trusted, pin))
 }
 
+/// What browsers the machine has must not matter: one of the person's knows the module.
 fn ran(options: &[&str], pin: &str) -> Siru {
+    let home = home_with_firefox("registered");
+    let registered = siru_at(&home, &["browser", "register"], &[]);
+    assert!(!registered.out.is_empty(), "{}", registered.error);
     let line = [&["login-test", "--json", "--pin-file", "-"][..], options].concat();
-    siru(&line, &[pin])
+    siru_at(&home, &line, &[pin])
+}
+
+/// A person with one profile of Firefox.
+fn home_with_firefox(name: &str) -> PathBuf {
+    let home = PathBuf::from(format!("/run/{name}-{}", std::process::id()));
+    let firefox = home.join(".mozilla/firefox");
+    std::fs::create_dir_all(firefox.join("one.default")).expect("a folder");
+    let profiles = "[Profile0]\nName=work\nIsRelative=1\nPath=one.default\n";
+    std::fs::write(firefox.join("profiles.ini"), profiles).expect("a file");
+    std::fs::write(firefox.join("one.default/cert9.db"), "").expect("a file");
+    home
 }
 
 fn report(ran: &Siru) -> (i32, Value) {
@@ -120,6 +135,35 @@ fn a_card_that_drops_pin1_after_each_signature_logs_in_all_the_same() {
             assert_eq!(simulator.tries(0), [5, 5, 5]);
             make_room(&mut simulator);
         }
+    });
+}
+
+#[test]
+fn without_a_browser_that_knows_the_module_the_log_in_does_not_just_work() {
+    with_readers(1, || {
+        let mut simulator = Simulator::with(&["v4"]);
+        wait_for_cards(1);
+        let (home, roots) = (home_with_firefox("unregistered"), roots());
+        let line = ["login-test", "--trust", &roots, "--pin-file", "-"];
+        let told = siru_at(&home, &line, &["1234"]);
+        assert_eq!(told.code, 1, "{}", told.error);
+        let error = &told.error;
+        assert!(
+            error.contains("Card and module work; no browser is set up"),
+            "{error}"
+        );
+        assert!(error.contains("Firefox, profile work"), "{error}");
+        assert!(error.contains("siru browser register"), "{error}");
+        assert!(!error.contains("The log-in works"), "{error}");
+        let (code, report) = report(&siru_at(
+            &home,
+            &[&line[..], &["--json"]].concat(),
+            &["1234"],
+        ));
+        assert_eq!((code, &report["verdict"]), (1, &"not-registered".into()));
+        assert_eq!(report["registered"], false);
+        assert_eq!(report["protocols"].as_array().map(Vec::len), Some(2));
+        assert_eq!(simulator.tries(0), [5, 5, 5]);
     });
 }
 

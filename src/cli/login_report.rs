@@ -32,7 +32,7 @@ struct Certificate {
 
 impl LoginReport {
     /// Of a verdict.
-    pub fn of(verdict: &Verdict, registration: Registration) -> Self {
+    pub fn of(verdict: &Verdict, registration: &Registration) -> Self {
         let presented = verdict.presented();
         let leaf = presented.map(|presented| &presented.leaf);
         let above = presented.map(|presented| presented.authorities.as_slice());
@@ -40,11 +40,7 @@ impl LoginReport {
         Self {
             version: 1,
             verdict: verdict.name(),
-            registered: match registration {
-                Registration::Registered => Some(true),
-                Registration::NotRegistered => Some(false),
-                Registration::Unknown => None,
-            },
+            registered: registration.is_known(),
             tries_left: match verdict.link() {
                 Some(BrokenLink::WrongPin { tries_left }) => *tries_left,
                 Some(BrokenLink::LastTry) => Some(1),

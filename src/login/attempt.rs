@@ -116,7 +116,7 @@ pub(crate) fn prove(
         }
     }
     let Some((leaf, sent)) = certificates.split_first() else {
-        return Verdict::broken(BrokenLink::NothingPresented);
+        return Verdict::broken(BrokenLink::NothingPresented { by: None });
     };
     let mut verdict = judge(leaf, sent, protocols, plan.anchors, plan.now).verdict;
     if let Some(presented) = verdict.presented_mut() {

@@ -96,7 +96,7 @@ impl BrowserTest {
         let deadline = Instant::now() + patience;
         let mut last = Verdict::broken(BrokenLink::NobodyCame);
         while let Some(verdict) = self.next(deadline.saturating_duration_since(Instant::now())) {
-            if verdict.link() != Some(&BrokenLink::NothingPresented) {
+            if !matches!(verdict.link(), Some(BrokenLink::NothingPresented { .. })) {
                 return verdict;
             }
             meanwhile(&verdict);
@@ -113,7 +113,8 @@ impl Judge {
 
     fn verdict(&self, arrival: &Arrival) -> Verdict {
         let Some((leaf, sent)) = arrival.certificates.split_first() else {
-            return Verdict::broken(BrokenLink::NothingPresented);
+            let by = arrival.program;
+            return Verdict::broken(BrokenLink::NothingPresented { by });
         };
         let mut pool = sent.to_vec();
         pool.extend(self.lock().iter().cloned());

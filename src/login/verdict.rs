@@ -1,5 +1,6 @@
 //! What came of a log-in test: who logged in, or which link between card and web page is broken.
 
+use siru_browser::Program;
 use siru_card::{Access, Certificate, PinState, SafeText, Timestamp};
 
 use crate::module::ModuleAnswer;
@@ -122,9 +123,15 @@ pub enum BrokenLink {
     /// No browser could be started.
     #[error("no browser can be started")]
     NoBrowser,
+    /// Card and module work, but no browser is set up to load the module.
+    #[error("no browser is set up to load the module")]
+    NotRegistered,
     /// The browser came without a certificate.
     #[error("the browser presented no certificate")]
-    NothingPresented,
+    NothingPresented {
+        /// Its family, when it told.
+        by: Option<Program>,
+    },
     /// No browser came before the test was ended.
     #[error("no browser came")]
     NobodyCame,
@@ -265,7 +272,8 @@ impl BrokenLink {
             Self::HandshakeFailed(_) => "handshake-failed",
             Self::NoServer => "no-server",
             Self::NoBrowser => "no-browser",
-            Self::NothingPresented => "nothing-presented",
+            Self::NotRegistered => "not-registered",
+            Self::NothingPresented { .. } => "nothing-presented",
             Self::NobodyCame => "nobody-came",
             Self::WrongCertificate => "wrong-certificate",
             Self::NotYetValid { .. } => "not-yet-valid",

@@ -4,6 +4,7 @@
 
 use i18n_embed_fl::fl;
 use siru_apdu::ReaderError;
+use siru_browser::{Registration as Place, State};
 use siru_card::{CardKind, OpenError, PinRole, Timestamp};
 use siru_login::{BrokenLink, Page, Presented, Registration, Untrusted, Verdict};
 
@@ -14,19 +15,14 @@ use crate::message::{Message, Tone};
 const PIN1: &str = selector(PinRole::Authentication);
 
 impl Texts {
-    /// The verdict in words. `registration` says whether the browsers know the module.
-    pub fn login(&self, verdict: &Verdict, registration: Registration) -> Message {
+    /// The verdict in words. `registration` says which browsers know the module.
+    pub fn login(&self, verdict: &Verdict, registration: &Registration) -> Message {
         let loader = self.loader();
         let message = match verdict {
             Verdict::LoggedIn(_) => {
                 let message = Message::new(Tone::Good, fl!(loader, "login-done"))
                     .say(fl!(loader, "login-done-detail"));
-                match registration {
-                    Registration::NotRegistered => message
-                        .say(fl!(loader, "login-not-registered"))
-                        .next(fl!(loader, "login-not-registered-next")),
-                    Registration::Registered | Registration::Unknown => message,
-                }
+                self.without_module(message, registration)
             }
             Verdict::Broken { link, presented } => {
                 let kind = presented
@@ -71,7 +67,7 @@ impl Texts {
     }
 
     /// The page that a browser shows.
-    pub fn login_page(&self, verdict: &Verdict, registration: Registration) -> Page {
+    pub fn login_page(&self, verdict: &Verdict, registration: &Registration) -> Page {
         let message = self.login(verdict, registration);
         Page {
             language: self.language().tag(),
@@ -95,7 +91,7 @@ impl Texts {
             .next(fl!(loader, "login-browser-next"))
     }
 
-    fn broken(&self, link: &BrokenLink, registration: Registration, kind: CardKind) -> Message {
+    fn broken(&self, link: &BrokenLink, registration: &Registration, kind: CardKind) -> Message {
         match link {
             BrokenLink::NoModule
             | BrokenLink::ModuleUnusable
@@ -107,8 +103,24 @@ impl Texts {
             | BrokenLink::PinUnknown
             | BrokenLink::LastTry
             | BrokenLink::WrongPin { .. } => self.pin_broken(link, kind),
-            BrokenLink::NothingPresented | BrokenLink::NobodyCame => {
-                self.nothing_came(link, registration)
+            BrokenLink::NotRegistered => {
+                let message = self
+                    .warning(fl!(self.loader(), "login-unregistered"))
+                    .say(fl!(self.loader(), "login-done-detail"));
+                self.without_module(message, registration)
+            }
+            BrokenLink::NothingPresented { by } => {
+                self.nothing_presented(&registration.of_program(*by))
+            }
+            BrokenLink::NobodyCame => {
+                let message = self
+                    .warning(fl!(self.loader(), "login-nobody"))
+                    .say(fl!(self.loader(), "login-nobody-detail"))
+                    .next(fl!(self.loader(), "login-nobody-next"));
+                match registration.is_known() {
+                    Some(false) => self.without_module(message, registration),
+                    _ => message,
+                }
             }
             BrokenLink::NoService => self.reader_error(&ReaderError::NoService),
             BrokenLink::UnknownCard => self.open_error(&OpenError::Foreign),
@@ -299,26 +311,62 @@ impl Texts {
             .next(fl!(loader, "login-untrusted-next"))
     }
 
-    fn nothing_came(&self, link: &BrokenLink, registration: Registration) -> Message {
+    /// `registration` is that of the browser that came, when it is known which.
+    fn nothing_presented(&self, registration: &Registration) -> Message {
         let loader = self.loader();
-        let message = match link {
-            BrokenLink::NobodyCame => self
-                .warning(fl!(loader, "login-nobody"))
-                .say(fl!(loader, "login-nobody-detail")),
-            _ => self.warning(fl!(loader, "login-nothing")),
-        };
-        match (registration, link) {
-            (Registration::NotRegistered, _) => message
-                .say(fl!(loader, "login-not-registered"))
-                .next(fl!(loader, "login-not-registered-next")),
-            (_, BrokenLink::NobodyCame) => message.next(fl!(loader, "login-nobody-next")),
-            (Registration::Registered, _) => message
-                .say(fl!(loader, "login-nothing-registered"))
-                .next(fl!(loader, "login-nothing-next")),
-            (Registration::Unknown, _) => message
+        let message = self.warning(fl!(loader, "login-nothing"));
+        match registration.is_known() {
+            Some(false) => self.without_module(message, registration),
+            Some(true) => {
+                let message = message
+                    .say(fl!(loader, "login-nothing-registered"))
+                    .next(fl!(loader, "login-nothing-next"));
+                self.without_module(message, registration)
+            }
+            None => message
                 .say(fl!(loader, "login-nothing-unknown"))
                 .next(fl!(loader, "login-nothing-next")),
         }
+    }
+
+    /// Names the browsers that do not load the module, and what to do about them.
+    fn without_module(&self, mut message: Message, registration: &Registration) -> Message {
+        let loader = self.loader();
+        let apart = |place: &&Place| matches!(place.state, State::Unreachable(_));
+        let (shut_off, open): (Vec<_>, Vec<_>) = registration.without.iter().partition(apart);
+        let mut said = Vec::new();
+        if !open.is_empty() {
+            let places = open.iter().map(|place| self.registration_place(place));
+            let names = places.collect::<Vec<_>>().join("; ");
+            said.push(fl!(loader, "login-without", names = names));
+        }
+        for place in open.iter().chain(&shut_off) {
+            if matches!(place.state, State::Unreachable(_)) {
+                let (name, state) = (
+                    self.registration_place(place),
+                    self.registration_state(&place.state),
+                );
+                said.push(format!("{name}: {state}."));
+            }
+            // Other modules beside it are not what is missing.
+            let alone = Place {
+                neighbours: Vec::new(),
+                ..(**place).clone()
+            };
+            for advice in self.registration_advice(&alone) {
+                if !said.contains(&advice) {
+                    said.push(advice);
+                }
+            }
+        }
+        if !open.is_empty() {
+            message.next_step = Some(fl!(loader, "login-register"));
+        } else if message.next_step.is_none() {
+            // What to install instead is the last that was said.
+            message.next_step = said.pop();
+        }
+        message.detail.extend(said);
+        message
     }
 
     const fn warning(&self, headline: String) -> Message {

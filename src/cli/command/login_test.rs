@@ -34,18 +34,23 @@ pub(super) fn login_test(
     let module = named.unwrap_or_else(|| module_path(session.machine));
     let registration = Registration::of(session.machine, &module);
     if action.browser {
-        return in_browser(session, action, anchors, registration);
+        return in_browser(session, action, anchors, &registration);
     }
     let verdict = match by_module(session, action, &module, &anchors) {
         Ok(verdict) => verdict,
         Err(trouble) => {
             if let Some(link) = link_of(&trouble).filter(|_| action.json) {
-                report(session, &broken(link), registration)?;
+                report(session, &broken(link), &registration)?;
             }
             return Err(trouble);
         }
     };
-    tell(session, action, &verdict, registration)
+    tell(
+        session,
+        action,
+        &registration.applied_to(verdict),
+        &registration,
+    )
 }
 
 /// The log-in by this process, through the module.
@@ -145,10 +150,11 @@ fn in_browser(
     session: &mut Session<'_, '_>,
     action: &LoginTestAction,
     anchors: Anchors,
-    registration: Registration,
+    registration: &Registration,
 ) -> Result<Exit, Trouble> {
     let texts = Texts::new(session.words.cards.language());
-    let page = move |verdict: &Verdict| texts.login_page(verdict, registration);
+    let known = registration.clone();
+    let page = move |verdict: &Verdict| texts.login_page(verdict, &known);
     let test = match BrowserTest::start(anchors, authorities(session), page) {
         Ok(test) => test,
         Err(link) => return tell(session, action, &broken(link), registration),
@@ -216,7 +222,7 @@ fn tell(
     session: &mut Session<'_, '_>,
     action: &LoginTestAction,
     verdict: &Verdict,
-    registration: Registration,
+    registration: &Registration,
 ) -> Result<Exit, Trouble> {
     let exit = Exit::of_login(verdict);
     if action.json {
@@ -239,7 +245,7 @@ fn tell(
 fn report(
     session: &mut Session<'_, '_>,
     verdict: &Verdict,
-    registration: Registration,
+    registration: &Registration,
 ) -> Result<(), Trouble> {
     let report = LoginReport::of(verdict, registration);
     // The report holds nothing that could fail to be written as JSON.

@@ -175,7 +175,7 @@ fn log_in_test() {
     let told = Message::LoggedIn {
         ticket: 1,
         verdict: Box::new(LoginVerdict::LoggedIn(Box::new(presented))),
-        registration: Registration::Registered,
+        registration: Registration::default(),
     };
     update(&mut model, told, now);
     snapshot("log_in_test", model, [860.0, 760.0], Theme::Light);

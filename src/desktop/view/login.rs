@@ -71,7 +71,7 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
 
 fn verdict(ui: &mut Ui, told: &Told, scene: &Scene<'_>) {
     let texts = &scene.speech.texts;
-    let said = texts.login(&told.verdict, told.registration);
+    let said = texts.login(&told.verdict, &told.registration);
     let rows = told.verdict.presented().map(|one| texts.login_rows(one));
     let facts = rows.unwrap_or_default().into_iter();
     let facts: Vec<_> = facts
@@ -128,7 +128,7 @@ fn foreseen(ui: &mut Ui, link: BrokenLink, scene: &Scene<'_>) {
             link,
             presented: None,
         }),
-        registration: siru_login::Registration::Unknown,
+        registration: siru_login::Registration::default(),
     };
     verdict(ui, &told, scene);
 }

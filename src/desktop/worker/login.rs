@@ -25,7 +25,7 @@ pub(super) fn by_module(order: LoginOrder, post: &Post) {
             anchors: &Anchors::built_in(),
             now: SystemTime::now(),
         };
-        promise.keep(attempt(&plan, pin));
+        promise.keep(registration().applied_to(attempt(&plan, pin)));
     });
 }
 
@@ -34,7 +34,7 @@ pub(super) fn in_browser(ticket: u64, language: Language, post: &Post) -> Option
     let promise = Promise::new(ticket, BrokenLink::NoServer, post);
     let registration = registration();
     let texts = Texts::new(language);
-    let page = move |verdict: &Verdict| texts.login_page(verdict, registration);
+    let page = move |verdict: &Verdict| texts.login_page(verdict, &registration);
     let test = match BrowserTest::start(Anchors::built_in(), Vec::new(), page) {
         Ok(test) => test,
         Err(link) => {
@@ -59,7 +59,7 @@ pub(super) fn in_browser(ticket: u64, language: Language, post: &Post) -> Option
     Some(ender)
 }
 
-/// Whether a browser knows the module.
+/// Which browsers know the module.
 fn registration() -> Registration {
     let machine = Machine::this();
     Registration::of(&machine, &module_path(&machine))

@@ -21,6 +21,7 @@ use std::time::Duration;
 use rustls::crypto::ring::default_provider;
 use rustls::server::{NoServerSessionStorage, ServerConfig};
 use rustls::version::{TLS12, TLS13};
+use siru_browser::Program;
 
 use crate::verdict::Protocol;
 
@@ -31,6 +32,8 @@ pub(crate) struct Arrival {
     pub certificates: Vec<Vec<u8>>,
     /// In which version of the protocol.
     pub protocol: Protocol,
+    /// The family of browsers it says to belong to.
+    pub program: Option<Program>,
 }
 
 /// Makes the page for a client, in HTML.

@@ -25,7 +25,7 @@ fn told(model: &mut Model, ticket: u64, link: BrokenLink) -> Vec<Command> {
         Message::LoggedIn {
             ticket,
             verdict,
-            registration: Registration::Unknown,
+            registration: Registration::default(),
         },
     )
 }
