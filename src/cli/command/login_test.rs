@@ -34,7 +34,7 @@ pub(super) fn login_test(
     let module = named.unwrap_or_else(|| module_path(session.machine));
     let registration = Registration::of(session.machine, &module);
     if action.browser {
-        return in_browser(session, action, anchors, &registration);
+        return in_browser(session, action, &module, anchors, &registration);
     }
     let verdict = match by_module(session, action, &module, &anchors) {
         Ok(verdict) => verdict,
@@ -149,13 +149,19 @@ fn counted(session: &Session<'_, '_>, chosen: &Chosen, verdict: Verdict) -> Verd
 fn in_browser(
     session: &mut Session<'_, '_>,
     action: &LoginTestAction,
+    module: &Path,
     anchors: Anchors,
     registration: &Registration,
 ) -> Result<Exit, Trouble> {
     let texts = Texts::new(session.words.cards.language());
     let known = registration.clone();
     let page = move |verdict: &Verdict| texts.login_page(verdict, &known);
-    let test = match BrowserTest::start(anchors, authorities(session), page) {
+    if !module.is_file() {
+        return tell(session, action, &broken(BrokenLink::NoModule), registration);
+    }
+    // It would look at real cards.
+    let module = (!session.demo).then(|| module.to_path_buf());
+    let test = match BrowserTest::start(anchors, authorities(session), module, page) {
         Ok(test) => test,
         Err(link) => return tell(session, action, &broken(link), registration),
     };
@@ -175,7 +181,22 @@ fn in_browser(
         output.warned(&words.cards.login(verdict, registration));
     });
     drop(test);
-    tell(session, action, &verdict, registration)
+    tell(
+        session,
+        action,
+        &with_service(session, verdict),
+        registration,
+    )
+}
+
+/// A module sees no reader where there is no service either; whether there is one is known here.
+fn with_service(session: &Session<'_, '_>, verdict: Verdict) -> Verdict {
+    if verdict.link() != Some(&BrokenLink::NoReader) {
+        return verdict;
+    }
+    let readers = session.readers.readers().list();
+    let link = readers.err().and_then(|error| link_of(&error.into()));
+    link.map_or(verdict, broken)
 }
 
 /// The certificates of authorities on all cards: browsers leave out what the card holds. Without

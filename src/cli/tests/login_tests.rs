@@ -100,6 +100,15 @@ fn the_browser_is_warned_about_and_its_address_told() {
 }
 
 #[test]
+fn no_browser_is_opened_where_there_is_no_module() {
+    let line = "login-test --browser --json --module /nowhere/module.so";
+    let ended = Desk::with(&["v4"]).piped(line, "");
+    assert_eq!(ended.exit, Exit::Failure);
+    assert_eq!(verdict(&ended)["verdict"], "no-module");
+    assert!(!ended.remark.contains("https://"), "{ended:?}");
+}
+
+#[test]
 fn roots_that_cannot_be_read_end_it_before_anything_else() {
     for file in ["/nowhere/root.pem", NO_MODULE] {
         let ended = tested(&["v4"], &format!("--trust {file}"));

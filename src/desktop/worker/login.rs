@@ -35,7 +35,8 @@ pub(super) fn in_browser(ticket: u64, language: Language, post: &Post) -> Option
     let registration = registration();
     let texts = Texts::new(language);
     let page = move |verdict: &Verdict| texts.login_page(verdict, &registration);
-    let test = match BrowserTest::start(Anchors::built_in(), Vec::new(), page) {
+    let module = Some(module_path(&Machine::this()));
+    let test = match BrowserTest::start(Anchors::built_in(), Vec::new(), module, page) {
         Ok(test) => test,
         Err(link) => {
             promise.keep(broken(link));

@@ -18,8 +18,8 @@ pub(super) fn serve(stream: TcpStream, visitor: &Visitor) -> io::Result<()> {
     if !asks_for(&request, &visitor.path) {
         return respond(&mut stream, NOT_HERE);
     }
-    let arrival = arrival(&stream.conn, &request);
-    let page = found(&(visitor.answer)(&arrival));
+    let mut arrival = arrival(&stream.conn, &request);
+    let page = found(&(visitor.answer)(&mut arrival));
     let shown = respond(&mut stream, &page);
     // Only now: whoever waits for it ends the server, and the page is to be whole. They may have
     // ended the test meanwhile.
@@ -45,6 +45,7 @@ fn arrival(connection: &ServerConnection, request: &[u8]) -> Arrival {
             _ => Protocol::Tls13,
         },
         program: program(request),
+        reason: None,
     }
 }
 

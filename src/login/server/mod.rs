@@ -23,7 +23,7 @@ use rustls::server::{NoServerSessionStorage, ServerConfig};
 use rustls::version::{TLS12, TLS13};
 use siru_browser::Program;
 
-use crate::verdict::Protocol;
+use crate::verdict::{BrokenLink, Protocol};
 
 /// What a client presented in a handshake that came to its end.
 #[derive(Clone, Debug)]
@@ -34,10 +34,12 @@ pub(crate) struct Arrival {
     pub protocol: Protocol,
     /// The family of browsers it says to belong to.
     pub program: Option<Program>,
+    /// Why it had no certificate, as far as whoever answered it found out.
+    pub reason: Option<BrokenLink>,
 }
 
-/// Makes the page for a client, in HTML.
-pub(crate) type Answer = Arc<dyn Fn(&Arrival) -> String + Send + Sync>;
+/// Makes the page for a client, in HTML, and may note what it found out meanwhile.
+pub(crate) type Answer = Arc<dyn Fn(&mut Arrival) -> String + Send + Sync>;
 
 /// The server. It listens until it is dropped.
 #[derive(Debug)]

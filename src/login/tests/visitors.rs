@@ -76,7 +76,7 @@ fn page(verdict: &Verdict) -> Page {
 }
 
 fn waiting(image: &str) -> BrowserTest {
-    BrowserTest::start(anchors(), Specimen::of(image).authorities, page).unwrap()
+    BrowserTest::start(anchors(), Specimen::of(image).authorities, None, page).unwrap()
 }
 
 fn port(test: &BrowserTest) -> (u16, String) {
@@ -141,6 +141,29 @@ fn a_browser_without_a_certificate_gets_a_page_and_may_come_again() {
     );
     assert!(visit(port, &path, Some("v3")).contains("logged-in"));
     assert!(test.next(SOON).unwrap().link().is_none());
+}
+
+#[test]
+fn what_the_module_shows_without_a_pin_is_the_reason_when_nothing_comes() {
+    let start = |module: &str| {
+        let pool = Specimen::of("v4").authorities;
+        BrowserTest::start(anchors(), pool, Some(module.into()), page)
+    };
+    assert_eq!(
+        start("/nowhere/module.so").err(),
+        Some(BrokenLink::NoModule)
+    );
+    let test = start("lib.rs").unwrap();
+    let (port, path) = port(&test);
+    assert!(visit(port, &path, None).contains("module-unusable"));
+    // It is waited on: the reason may be put right, and the browser come again.
+    let verdict = test.wait(SOON, |told| {
+        assert_eq!(told.link(), Some(&BrokenLink::ModuleUnusable));
+        visit(port, &path, Some("v4"));
+    });
+    assert_eq!(verdict.name(), "logged-in");
+    test.ender().end();
+    assert_eq!(test.wait(SOON, |_| {}).name(), "module-unusable");
 }
 
 #[test]
