@@ -64,6 +64,23 @@ impl LoginReport {
     }
 }
 
+impl LoginReport {
+    /// Of a test that ended before it came to a verdict.
+    pub fn without(verdict: &'static str, registration: &Registration) -> Self {
+        Self {
+            version: 1,
+            verdict,
+            registered: registration.is_known(),
+            tries_left: None,
+            holder: None,
+            certificate: None,
+            chain: Vec::new(),
+            protocols: Vec::new(),
+            pin_each_time: None,
+        }
+    }
+}
+
 fn certificate(said: &siru_card::Certificate) -> Certificate {
     Certificate {
         subject: said.subject.to_string(),
@@ -88,5 +105,28 @@ pub(crate) fn link_of(trouble: &Trouble) -> Option<BrokenLink> {
             BrokenLink::NoService
         }
         _ => return None,
+    })
+}
+
+/// What stands in the place of a verdict when the test did not come to one. `None`: there is nowhere
+/// to write it.
+pub(crate) fn name_of(trouble: &Trouble) -> Option<&'static str> {
+    if let Some(link) = link_of(trouble) {
+        return Some(link.name());
+    }
+    Some(match trouble {
+        Trouble::Write(_) => return None,
+        Trouble::NoSuchReader { .. }
+        | Trouble::SeveralReaders { .. }
+        | Trouble::NoSuchSerial { .. }
+        | Trouble::SeveralSerials { .. }
+        | Trouble::Unclear { .. } => "not-chosen",
+        Trouble::Entry(_)
+        | Trouble::Rule { .. }
+        | Trouble::ThreeSlips
+        | Trouble::NotConfirmed
+        | Trouble::OnlyRealCards => "refused",
+        Trouble::Roots { .. } => "roots-unusable",
+        _ => "failed",
     })
 }

@@ -308,7 +308,13 @@ impl Texts {
         };
         self.warning(fl!(loader, "login-untrusted"))
             .say(why)
-            .next(fl!(loader, "login-untrusted-next"))
+            .next(match untrusted {
+                Untrusted::UnfitAuthority { .. } => fl!(loader, "login-unfit-next"),
+                Untrusted::BadSignature { .. } => fl!(loader, "login-forged-next"),
+                Untrusted::MissingIssuer { .. } | Untrusted::UnknownRoot { .. } => {
+                    fl!(loader, "login-untrusted-next")
+                }
+            })
     }
 
     /// `registration` is that of the browser that came, when it is known which.

@@ -224,7 +224,7 @@ login-serial = Certificate number
 login-key = Key
 login-until = Valid until
 login-chain = Chain
-login-protocols = Signed in
+login-protocols = Signed with
 login-done = The log-in works
 login-done-detail = The card's key signed, and its certificate leads up to a trusted root.
 login-pin-each-time = The card wanted PIN1 again after its first signature: it wants PIN1 for each log-in.
@@ -285,6 +285,8 @@ login-untrusted-root = The chain ends at a root that is not trusted: { $name }
 login-untrusted-unfit = This authority is not valid or may not issue certificates: { $name }
 login-untrusted-forged = The signature on this certificate is not its issuer's: { $name }
 login-untrusted-next = Services trust the state's own roots only. A test card is trusted by test services.
+login-unfit-next = Check whether the date of this computer is right. If it is, ask the issuer of the card.
+login-forged-next = Do not use this card. Ask its issuer, and tell this message.
 
 login-browser = The log-in test opens in your browser
 login-browser-detail = The browser will warn that it does not trust the page: it comes from this computer alone and has no certificate of an authority. For this one test that is as it should be.

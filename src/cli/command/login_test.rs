@@ -20,7 +20,7 @@ use super::secrets::{Broken, Questions, Source};
 use crate::args::{Choice, LoginTestAction};
 use crate::choose::{Chosen, choose};
 use crate::exit::Exit;
-use crate::login_report::{LoginReport, link_of};
+use crate::login_report::{LoginReport, link_of, name_of};
 use crate::output::{columns, layout};
 use crate::survey::{self, CardView, Depth};
 use crate::trouble::Trouble;
@@ -29,6 +29,18 @@ pub(super) fn login_test(
     session: &mut Session<'_, '_>,
     action: &LoginTestAction,
 ) -> Result<Exit, Trouble> {
+    tested(session, action).or_else(|trouble| {
+        if let Some(name) = name_of(&trouble).filter(|_| action.json) {
+            let module = action.module.clone();
+            let module = module.unwrap_or_else(|| module_path(session.machine));
+            let registration = Registration::of(session.machine, &module);
+            write(session, &LoginReport::without(name, &registration))?;
+        }
+        Err(trouble)
+    })
+}
+
+fn tested(session: &mut Session<'_, '_>, action: &LoginTestAction) -> Result<Exit, Trouble> {
     let anchors = anchors(&action.trust)?;
     let named = action.module.clone();
     let module = named.unwrap_or_else(|| module_path(session.machine));
@@ -36,15 +48,7 @@ pub(super) fn login_test(
     if action.browser {
         return in_browser(session, action, &module, anchors, &registration);
     }
-    let verdict = match by_module(session, action, &module, &anchors) {
-        Ok(verdict) => verdict,
-        Err(trouble) => {
-            if let Some(link) = link_of(&trouble).filter(|_| action.json) {
-                report(session, &broken(link), &registration)?;
-            }
-            return Err(trouble);
-        }
-    };
+    let verdict = by_module(session, action, &module, &anchors)?;
     tell(
         session,
         action,
@@ -247,7 +251,7 @@ fn tell(
 ) -> Result<Exit, Trouble> {
     let exit = Exit::of_login(verdict);
     if action.json {
-        report(session, verdict, registration)?;
+        write(session, &LoginReport::of(verdict, registration))?;
         return Ok(exit);
     }
     let cards = &session.words.cards;
@@ -263,14 +267,9 @@ fn tell(
     Ok(exit)
 }
 
-fn report(
-    session: &mut Session<'_, '_>,
-    verdict: &Verdict,
-    registration: &Registration,
-) -> Result<(), Trouble> {
-    let report = LoginReport::of(verdict, registration);
+fn write(session: &mut Session<'_, '_>, report: &LoginReport) -> Result<(), Trouble> {
     // The report holds nothing that could fail to be written as JSON.
-    let report = serde_json::to_string_pretty(&report).map_err(io::Error::from)?;
+    let report = serde_json::to_string_pretty(report).map_err(io::Error::from)?;
     session.output.line(report)?;
     Ok(())
 }

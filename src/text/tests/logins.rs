@@ -242,6 +242,27 @@ fn browsers_that_lack_the_module_are_named_and_what_to_do_about_each() {
 }
 
 #[test]
+fn test_cards_are_spoken_of_only_where_a_root_is_not_trusted() {
+    let texts = Texts::new(Language::English);
+    let name = || SafeText::new("An authority").unwrap();
+    for (untrusted, next) in [
+        (Untrusted::UnknownRoot { root: name() }, "test card"),
+        (
+            Untrusted::UnfitAuthority { authority: name() },
+            "date of this computer",
+        ),
+        (Untrusted::BadSignature { subject: name() }, "Do not use"),
+    ] {
+        let verdict = Verdict::Broken {
+            link: BrokenLink::ChainNotTrusted(untrusted),
+            presented: None,
+        };
+        let message = texts.login(&verdict, &Registration::default());
+        assert!(message.next_step.unwrap().contains(next), "{next}");
+    }
+}
+
+#[test]
 fn only_a_wrong_pin_costs_a_try() {
     let texts = Texts::new(Language::English);
     for link in links() {
