@@ -259,6 +259,9 @@ fn without_a_module_or_a_card_the_test_says_so() {
         assert_eq!((code, &report["verdict"]), (5, &"no-card".into()));
         let simulator = Simulator::with(&["v4"]);
         wait_for_cards(1);
+        // What breaks the rules of the card goes nowhere, and a program is told.
+        let (code, report) = tested(&[], "12345678901234");
+        assert_eq!((code, &report["verdict"]), (9, &"refused".into()));
         let other = program("siru").to_string_lossy().into_owned();
         for (module, verdict) in [
             ("/nowhere/module.so", "no-module"),
