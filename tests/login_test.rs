@@ -8,11 +8,11 @@
     reason = "a test stops where it breaks"
 )]
 
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
-use siru_tests::command_line::{Siru, listed, siru, wait_for_cards, wait_for_state};
+use siru_tests::command_line::{Siru, listed, siru, siru_at, wait_for_cards, wait_for_state};
 use siru_tests::login::roots;
 use siru_tests::rig::{Simulator, port, program, run, wait_until, with_readers};
 
@@ -23,9 +23,24 @@ fn tested(options: &[&str], pin: &str) -> (i32, Value) {
     report(&ran(&trusted, pin))
 }
 
+/// What browsers the machine has must not matter: one of the person's knows the module.
 fn ran(options: &[&str], pin: &str) -> Siru {
+    let home = home_with_firefox("registered");
+    let registered = siru_at(&home, &["browser", "register"], &[]);
+    assert!(!registered.out.is_empty(), "{}", registered.error);
     let line = [&["login-test", "--json", "--pin-file", "-"][..], options].concat();
-    siru(&line, &[pin])
+    siru_at(&home, &line, &[pin])
+}
+
+/// A person with one profile of Firefox.
+fn home_with_firefox(name: &str) -> PathBuf {
+    let home = PathBuf::from(format!("/run/{name}-{}", std::process::id()));
+    let firefox = home.join(".mozilla/firefox");
+    std::fs::create_dir_all(firefox.join("one.default")).expect("a folder");
+    let profiles = "[Profile0]\nName=work\nIsRelative=1\nPath=one.default\n";
+    std::fs::write(firefox.join("profiles.ini"), profiles).expect("a file");
+    std::fs::write(firefox.join("one.default/cert9.db"), "").expect("a file");
+    home
 }
 
 fn report(ran: &Siru) -> (i32, Value) {
@@ -69,6 +84,7 @@ fn every_generation_logs_in_with_one_pin_and_one_signature_a_handshake() {
                 report["protocols"],
                 serde_json::json!(["TLS 1.3", "TLS 1.2"])
             );
+            assert_eq!(report["pin_each_time"], false);
             let chain = report["chain"].as_array().expect("a chain");
             assert_eq!(chain.len(), 2);
             let top = chain[1]["subject"].as_str().expect("a subject");
@@ -79,6 +95,57 @@ fn every_generation_logs_in_with_one_pin_and_one_signature_a_handshake() {
             assert_left_unverified(&mut simulator, 0);
             make_room(&mut simulator);
         }
+    });
+}
+
+#[test]
+fn a_card_that_drops_pin1_after_each_signature_logs_in_all_the_same() {
+    with_readers(1, || {
+        for image in ["v3", "v4", "organisation"] {
+            let mut simulator = Simulator::with_options(&[image], &["--pin1-once"]);
+            wait_for_cards(1);
+            let (code, report) = tested(&[], "1234");
+            assert_eq!(
+                (code, &report["verdict"]),
+                (0, &"logged-in".into()),
+                "{image}"
+            );
+            assert_eq!(report["protocols"], serde_json::json!(["TLS 1.3"]));
+            assert_eq!(report["pin_each_time"], true);
+            assert_eq!(simulator.attempts().len(), 1, "{image}");
+            assert_eq!(simulator.signatures(), 1, "{image}");
+            assert_eq!(simulator.tries(0), [5, 5, 5]);
+            make_room(&mut simulator);
+        }
+    });
+}
+
+#[test]
+fn without_a_browser_that_knows_the_module_the_log_in_does_not_just_work() {
+    with_readers(1, || {
+        let mut simulator = Simulator::with(&["v4"]);
+        wait_for_cards(1);
+        let (home, roots) = (home_with_firefox("unregistered"), roots());
+        let line = ["login-test", "--trust", &roots, "--pin-file", "-"];
+        let told = siru_at(&home, &line, &["1234"]);
+        assert_eq!(told.code, 1, "{}", told.error);
+        let error = &told.error;
+        assert!(
+            error.contains("Card and module work; no browser is set up"),
+            "{error}"
+        );
+        assert!(error.contains("Firefox, profile work"), "{error}");
+        assert!(error.contains("siru browser register"), "{error}");
+        assert!(!error.contains("The log-in works"), "{error}");
+        let (code, report) = report(&siru_at(
+            &home,
+            &[&line[..], &["--json"]].concat(),
+            &["1234"],
+        ));
+        assert_eq!((code, &report["verdict"]), (1, &"not-registered".into()));
+        assert_eq!(report["registered"], false);
+        assert_eq!(report["protocols"].as_array().map(Vec::len), Some(2));
+        assert_eq!(simulator.tries(0), [5, 5, 5]);
     });
 }
 
@@ -174,6 +241,9 @@ fn without_a_module_or_a_card_the_test_says_so() {
         assert_eq!((code, &report["verdict"]), (5, &"no-card".into()));
         let simulator = Simulator::with(&["v4"]);
         wait_for_cards(1);
+        // What breaks the rules of the card goes nowhere, and a program is told.
+        let (code, report) = tested(&[], "12345678901234");
+        assert_eq!((code, &report["verdict"]), (9, &"refused".into()));
         let other = program("siru").to_string_lossy().into_owned();
         for (module, verdict) in [
             ("/nowhere/module.so", "no-module"),
@@ -235,6 +305,74 @@ fn a_card_pulled_in_mid_test_is_no_wrong_pin() {
     });
 }
 
+/// What opens in the place of a browser: `openssl`, without a certificate.
+const BARE_BROWSER: &str = r#"#!/bin/sh
+rest=${1#https://}
+printf 'GET /%s HTTP/1.1\r\nHost: localhost\r\n\r\n' "${rest#*/}" |
+  openssl s_client -quiet -connect "${rest%%/*}" > /run/page.html 2> /run/browser.log
+"#;
+
+/// Puts a program where the browser of the system is looked for, and gives the path to find it.
+fn open_with(browser: &str) -> String {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::create_dir_all("/run/browser").expect("a folder");
+    let script = Path::new("/run/browser/xdg-open");
+    std::fs::write(script, browser).expect("a file");
+    let runnable = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(script, runnable).expect("our own file");
+    let path = std::env::var("PATH").expect("a path");
+    format!("/run/browser:{path}")
+}
+
+/// A program that does not outlive its test: nobody would end its wait.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let _ended = self.0.kill().and_then(|()| self.0.wait());
+    }
+}
+
+#[test]
+fn a_browser_without_a_certificate_is_told_what_keeps_it_back() {
+    with_readers(1, || {
+        for (images, headline) in [
+            (&["v4-locked"][..], "PIN is locked"),
+            (&["v3-last-try"], "One try left"),
+            (&["organisation-fresh"], "Not activated"),
+            (&["v4-expired"], "The certificate has expired"),
+            (&[], "There is no card in the reader"),
+            // Nothing keeps this one back.
+            (&["v4"], "The browser presented no certificate"),
+        ] {
+            let mut simulator = Simulator::with(images);
+            wait_for_cards(images.len());
+            let said = Path::new("/run/said");
+            let file = std::fs::File::create(said).expect("a file");
+            let test = Command::new(program("siru"))
+                .args(["--lang", "en", "login-test", "--browser"])
+                .args(["--trust", &roots()])
+                .env("PATH", open_with(BARE_BROWSER))
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(file)
+                .spawn()
+                .expect("siru starts");
+            let test = Ended(test);
+            wait_until(headline, || {
+                let said = std::fs::read_to_string(said).unwrap_or_default();
+                let page = std::fs::read_to_string("/run/page.html").unwrap_or_default();
+                said.contains(headline) && page.contains(headline)
+            });
+            drop(test);
+            assert!(simulator.attempts().is_empty(), "{headline}");
+            if !images.is_empty() {
+                make_room(&mut simulator);
+            }
+        }
+    });
+}
+
 /// What opens in the place of a browser: `openssl`, with the card's key in software.
 const BROWSER: &str = r#"#!/bin/sh
 rest=${1#https://}
@@ -245,19 +383,12 @@ printf 'GET /%s HTTP/1.1\r\nHost: localhost\r\n\r\n' "${rest#*/}" |
 
 #[test]
 fn a_browser_is_opened_and_shown_who_logged_in() {
-    use std::os::unix::fs::PermissionsExt as _;
     with_readers(1, || {
         let simulator = Simulator::with(&["v4"]);
         wait_for_cards(1);
         let exported = siru(&["certificate", "export", "--out", "/run/leaf.pem"], &[]);
         assert_eq!(exported.code, 0, "{}", exported.error);
-        std::fs::create_dir_all("/run/browser").expect("a folder");
-        let script = Path::new("/run/browser/xdg-open");
-        std::fs::write(script, BROWSER).expect("a file");
-        let runnable = std::fs::Permissions::from_mode(0o755);
-        std::fs::set_permissions(script, runnable).expect("our own file");
         let keys = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/sim/keys");
-        let path = std::env::var("PATH").expect("a path");
         let roots = roots();
         let line = ["login-test", "--browser", "--json", "--trust", &roots];
         let output = run(
@@ -265,7 +396,7 @@ fn a_browser_is_opened_and_shown_who_logged_in() {
                 .args(["--lang", "en"])
                 .args(line)
                 .env("SIRU_KEY", keys.join("v4-authentication.der"))
-                .env("PATH", format!("/run/browser:{path}")),
+                .env("PATH", open_with(BROWSER)),
             "",
         );
         let said = String::from_utf8_lossy(&output.stderr);

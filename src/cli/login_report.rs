@@ -17,6 +17,7 @@ pub(crate) struct LoginReport {
     certificate: Option<Certificate>,
     chain: Vec<Certificate>,
     protocols: Vec<&'static str>,
+    pin_each_time: Option<bool>,
 }
 
 #[derive(Debug, Serialize)]
@@ -31,7 +32,7 @@ struct Certificate {
 
 impl LoginReport {
     /// Of a verdict.
-    pub fn of(verdict: &Verdict, registration: Registration) -> Self {
+    pub fn of(verdict: &Verdict, registration: &Registration) -> Self {
         let presented = verdict.presented();
         let leaf = presented.map(|presented| &presented.leaf);
         let above = presented.map(|presented| presented.authorities.as_slice());
@@ -39,11 +40,7 @@ impl LoginReport {
         Self {
             version: 1,
             verdict: verdict.name(),
-            registered: match registration {
-                Registration::Registered => Some(true),
-                Registration::NotRegistered => Some(false),
-                Registration::Unknown => None,
-            },
+            registered: registration.is_known(),
             tries_left: match verdict.link() {
                 Some(BrokenLink::WrongPin { tries_left }) => *tries_left,
                 Some(BrokenLink::LastTry) => Some(1),
@@ -58,6 +55,28 @@ impl LoginReport {
                 .iter()
                 .map(|protocol| protocol.name())
                 .collect(),
+            // Whether a card would have signed once more is known only of one that was asked to.
+            pin_each_time: presented.and_then(|presented| {
+                let asked = presented.pin_each_time || presented.protocols.len() > 1;
+                asked.then_some(presented.pin_each_time)
+            }),
+        }
+    }
+}
+
+impl LoginReport {
+    /// Of a test that ended before it came to a verdict.
+    pub fn without(verdict: &'static str, registration: &Registration) -> Self {
+        Self {
+            version: 1,
+            verdict,
+            registered: registration.is_known(),
+            tries_left: None,
+            holder: None,
+            certificate: None,
+            chain: Vec::new(),
+            protocols: Vec::new(),
+            pin_each_time: None,
         }
     }
 }
@@ -86,5 +105,28 @@ pub(crate) fn link_of(trouble: &Trouble) -> Option<BrokenLink> {
             BrokenLink::NoService
         }
         _ => return None,
+    })
+}
+
+/// What stands in the place of a verdict when the test did not come to one. `None`: there is nowhere
+/// to write it.
+pub(crate) fn name_of(trouble: &Trouble) -> Option<&'static str> {
+    if let Some(link) = link_of(trouble) {
+        return Some(link.name());
+    }
+    Some(match trouble {
+        Trouble::Write(_) => return None,
+        Trouble::NoSuchReader { .. }
+        | Trouble::SeveralReaders { .. }
+        | Trouble::NoSuchSerial { .. }
+        | Trouble::SeveralSerials { .. }
+        | Trouble::Unclear { .. } => "not-chosen",
+        Trouble::Entry(_)
+        | Trouble::Rule { .. }
+        | Trouble::ThreeSlips
+        | Trouble::NotConfirmed
+        | Trouble::OnlyRealCards => "refused",
+        Trouble::Roots { .. } => "roots-unusable",
+        _ => "failed",
     })
 }

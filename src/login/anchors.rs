@@ -91,9 +91,23 @@ impl Anchors {
     }
 }
 
+/// Whether a root bears a name as the state's own do. That proves nothing: anybody can give a root
+/// such a name.
+pub(crate) fn bears_a_name_of_the_state(root: &str) -> bool {
+    let rest = NAMES_OF_THE_STATE
+        .iter()
+        .find_map(|name| root.strip_prefix(name));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" - "))
+}
+
 fn fingerprint(certificate: &[u8]) -> [u8; 32] {
     Sha256::digest(certificate).into()
 }
+
+/// The roots of the agency, and of the Population Register Centre that it was until 2019. Citizen
+/// cards of 2017 to 2021 presumably stand under *VRK Gov. Root CA* or *- G2*, of which no fingerprint
+/// is known here.
+const NAMES_OF_THE_STATE: [&str; 2] = ["DVV Gov. Root CA", "VRK Gov. Root CA"];
 
 /// SHA-256 of the root certificates *DVV Gov. Root CA - G3 RSA* and *- G3 ECC* (FINEID S2, 2021-05-06
 /// to 2042-05-05).

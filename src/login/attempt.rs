@@ -59,7 +59,8 @@ pub fn authorities(module: &Path) -> Vec<Vec<u8>> {
     })
 }
 
-/// Logs in with PIN1: once in TLS 1.3 and once in TLS 1.2, with one signature of the card each.
+/// Logs in with PIN1: once in TLS 1.3 and once in TLS 1.2, with one signature of the card each. A
+/// card that wants PIN1 again for the second one has proven its key with the first.
 ///
 /// PIN1 is presented once at most. Afterwards the module has logged out and is finalised, whatever
 /// happened.
@@ -96,13 +97,15 @@ pub(crate) fn prove(
 ) -> Verdict {
     let mut certificates = vec![certificate.to_vec()];
     certificates.extend(ready.authorities);
-    let mut protocols = Vec::new();
+    let (mut protocols, mut pin_each_time) = (Vec::new(), false);
     for protocol in [Protocol::Tls13, Protocol::Tls12] {
-        match client::log_in(server, certificates, &key, protocol) {
+        match client::log_in(server, certificates.clone(), &key, protocol) {
             Ok(arrival) => {
                 protocols.push(arrival.protocol);
                 certificates = arrival.certificates;
             }
+            // A card may want its PIN for each signature; the first one has proven the key.
+            Err(BrokenLink::PinDropped) if !protocols.is_empty() => pin_each_time = true,
             Err(link) => {
                 let presented = Presented {
                     protocols,
@@ -112,10 +115,14 @@ pub(crate) fn prove(
             }
         }
     }
-    match certificates.split_first() {
-        Some((leaf, sent)) => judge(leaf, sent, protocols, plan.anchors, plan.now).verdict,
-        None => Verdict::broken(BrokenLink::NothingPresented),
+    let Some((leaf, sent)) = certificates.split_first() else {
+        return Verdict::broken(BrokenLink::NothingPresented { by: None });
+    };
+    let mut verdict = judge(leaf, sent, protocols, plan.anchors, plan.now).verdict;
+    if let Some(presented) = verdict.presented_mut() {
+        presented.pin_each_time = pin_each_time;
     }
+    verdict
 }
 
 /// A server that answers with nothing but its readiness: this process knows its own verdict.
@@ -138,7 +145,12 @@ pub(crate) fn ready(
 ) -> Result<Ready, Box<Verdict>> {
     let judged = judge(certificate, pool, Vec::new(), plan.anchors, plan.now);
     match judged.verdict {
-        Verdict::LoggedIn(presented) => Ok(Ready {
+        Verdict::LoggedIn(presented)
+        // Whether the key works can be told all the same.
+        | Verdict::Broken {
+            link: BrokenLink::RootNotKnown { .. },
+            presented: Some(presented),
+        } => Ok(Ready {
             presented: *presented,
             authorities: judged.authorities,
         }),

@@ -2,9 +2,9 @@
 
 use std::time::SystemTime;
 
-use crate::anchors::Anchors;
+use crate::anchors::{Anchors, bears_a_name_of_the_state};
 use crate::chain::{Certified, climb};
-use crate::verdict::{BrokenLink, Presented, Protocol, Verdict};
+use crate::verdict::{BrokenLink, Presented, Protocol, Untrusted, Verdict};
 
 /// A certificate that was judged, and the certificates to send with it.
 #[derive(Debug)]
@@ -39,6 +39,7 @@ pub(crate) fn judge(
         leaf: said.clone(),
         authorities: above.map(|authority| authority.said().clone()).collect(),
         protocols,
+        pin_each_time: false,
     });
     // Whoever chose the wrong certificate learns nothing from its chain.
     let link = if !leaf.may_log_in() {
@@ -50,7 +51,12 @@ pub(crate) fn judge(
         let until = said.not_after;
         Some(BrokenLink::Expired { until })
     } else {
-        path.broken.map(BrokenLink::ChainNotTrusted)
+        path.broken.map(|untrusted| match untrusted {
+            Untrusted::UnknownRoot { root } if bears_a_name_of_the_state(&root) => {
+                BrokenLink::RootNotKnown { root }
+            }
+            other => BrokenLink::ChainNotTrusted(other),
+        })
     };
     let verdict = match link {
         None => Verdict::LoggedIn(presented),

@@ -1,5 +1,6 @@
 //! What came of a log-in test: who logged in, or which link between card and web page is broken.
 
+use siru_browser::Program;
 use siru_card::{Access, Certificate, PinState, SafeText, Timestamp};
 
 use crate::module::ModuleAnswer;
@@ -27,6 +28,8 @@ pub struct Presented {
     pub authorities: Vec<Certificate>,
     /// The protocol versions in which its key signed a handshake.
     pub protocols: Vec<Protocol>,
+    /// The card wanted PIN1 again after the first signature, though nobody had reset it.
+    pub pin_each_time: bool,
 }
 
 /// A version of TLS.
@@ -120,9 +123,15 @@ pub enum BrokenLink {
     /// No browser could be started.
     #[error("no browser can be started")]
     NoBrowser,
+    /// Card and module work, but no browser is set up to load the module.
+    #[error("no browser is set up to load the module")]
+    NotRegistered,
     /// The browser came without a certificate.
     #[error("the browser presented no certificate")]
-    NothingPresented,
+    NothingPresented {
+        /// Its family, when it told.
+        by: Option<Program>,
+    },
     /// No browser came before the test was ended.
     #[error("no browser came")]
     NobodyCame,
@@ -144,6 +153,13 @@ pub enum BrokenLink {
     /// The certificate cannot be read.
     #[error("the certificate cannot be read")]
     Unreadable,
+    /// The key works, and the way ends at a root that bears a name of the state's roots but is none
+    /// of those known here: older cards have such a one, and so may a forger.
+    #[error("a root that is not known")]
+    RootNotKnown {
+        /// Its name.
+        root: SafeText,
+    },
     /// The way from the certificate up to a trusted root is broken.
     #[error("the chain is not trusted")]
     ChainNotTrusted(Untrusted),
@@ -196,6 +212,13 @@ impl Verdict {
         match self {
             Self::LoggedIn(presented) => Some(presented),
             Self::Broken { presented, .. } => presented.as_deref(),
+        }
+    }
+
+    pub(crate) fn presented_mut(&mut self) -> Option<&mut Presented> {
+        match self {
+            Self::LoggedIn(presented) => Some(presented),
+            Self::Broken { presented, .. } => presented.as_deref_mut(),
         }
     }
 
@@ -261,12 +284,14 @@ impl BrokenLink {
             Self::HandshakeFailed(_) => "handshake-failed",
             Self::NoServer => "no-server",
             Self::NoBrowser => "no-browser",
-            Self::NothingPresented => "nothing-presented",
+            Self::NotRegistered => "not-registered",
+            Self::NothingPresented { .. } => "nothing-presented",
             Self::NobodyCame => "nobody-came",
             Self::WrongCertificate => "wrong-certificate",
             Self::NotYetValid { .. } => "not-yet-valid",
             Self::Expired { .. } => "expired",
             Self::Unreadable => "unreadable",
+            Self::RootNotKnown { .. } => "root-not-known",
             Self::ChainNotTrusted(_) => "chain-not-trusted",
         }
     }

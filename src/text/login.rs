@@ -4,6 +4,7 @@
 
 use i18n_embed_fl::fl;
 use siru_apdu::ReaderError;
+use siru_browser::{Registration as Place, State};
 use siru_card::{CardKind, OpenError, PinRole, Timestamp};
 use siru_login::{BrokenLink, Page, Presented, Registration, Untrusted, Verdict};
 
@@ -14,24 +15,27 @@ use crate::message::{Message, Tone};
 const PIN1: &str = selector(PinRole::Authentication);
 
 impl Texts {
-    /// The verdict in words. `registration` says whether the browsers know the module.
-    pub fn login(&self, verdict: &Verdict, registration: Registration) -> Message {
+    /// The verdict in words. `registration` says which browsers know the module.
+    pub fn login(&self, verdict: &Verdict, registration: &Registration) -> Message {
         let loader = self.loader();
-        match verdict {
-            // The last link of all: what works here works in no browser yet.
-            Verdict::LoggedIn(_) if registration == Registration::NotRegistered => self
-                .warning(fl!(loader, "login-unused"))
-                .say(fl!(loader, "login-done-detail"))
-                .say(fl!(loader, "login-not-registered"))
-                .next(fl!(loader, "login-not-registered-next")),
-            Verdict::LoggedIn(_) => Message::new(Tone::Good, fl!(loader, "login-done"))
-                .say(fl!(loader, "login-done-detail")),
+        let message = match verdict {
+            Verdict::LoggedIn(_) => {
+                let message = Message::new(Tone::Good, fl!(loader, "login-done"))
+                    .say(fl!(loader, "login-done-detail"));
+                self.without_module(message, registration)
+            }
             Verdict::Broken { link, presented } => {
                 let kind = presented
                     .as_ref()
                     .map_or(CardKind::Unknown, |presented| presented.leaf.kind);
                 self.broken(link, registration, kind)
             }
+        };
+        match verdict.presented() {
+            Some(presented) if presented.pin_each_time => {
+                message.say(fl!(loader, "login-pin-each-time"))
+            }
+            _ => message,
         }
     }
 
@@ -63,7 +67,7 @@ impl Texts {
     }
 
     /// The page that a browser shows.
-    pub fn login_page(&self, verdict: &Verdict, registration: Registration) -> Page {
+    pub fn login_page(&self, verdict: &Verdict, registration: &Registration) -> Page {
         let message = self.login(verdict, registration);
         Page {
             language: self.language().tag(),
@@ -87,7 +91,7 @@ impl Texts {
             .next(fl!(loader, "login-browser-next"))
     }
 
-    fn broken(&self, link: &BrokenLink, registration: Registration, kind: CardKind) -> Message {
+    fn broken(&self, link: &BrokenLink, registration: &Registration, kind: CardKind) -> Message {
         match link {
             BrokenLink::NoModule
             | BrokenLink::ModuleUnusable
@@ -99,8 +103,24 @@ impl Texts {
             | BrokenLink::PinUnknown
             | BrokenLink::LastTry
             | BrokenLink::WrongPin { .. } => self.pin_broken(link, kind),
-            BrokenLink::NothingPresented | BrokenLink::NobodyCame => {
-                self.nothing_came(link, registration)
+            BrokenLink::NotRegistered => {
+                let message = self
+                    .warning(fl!(self.loader(), "login-unregistered"))
+                    .say(fl!(self.loader(), "login-done-detail"));
+                self.without_module(message, registration)
+            }
+            BrokenLink::NothingPresented { by } => {
+                self.nothing_presented(&registration.of_program(*by))
+            }
+            BrokenLink::NobodyCame => {
+                let message = self
+                    .warning(fl!(self.loader(), "login-nobody"))
+                    .say(fl!(self.loader(), "login-nobody-detail"))
+                    .next(fl!(self.loader(), "login-nobody-next"));
+                match registration.is_known() {
+                    Some(false) => self.without_module(message, registration),
+                    _ => message,
+                }
             }
             BrokenLink::NoService => self.reader_error(&ReaderError::NoService),
             BrokenLink::UnknownCard => self.open_error(&OpenError::Foreign),
@@ -132,6 +152,14 @@ impl Texts {
             | BrokenLink::NotYetValid { .. }
             | BrokenLink::Expired { .. }
             | BrokenLink::Unreadable => self.certificate_broken(link),
+            BrokenLink::RootNotKnown { root } => self
+                .warning(fl!(self.loader(), "login-root"))
+                .say(fl!(
+                    self.loader(),
+                    "login-root-detail",
+                    name = root.to_string()
+                ))
+                .next(fl!(self.loader(), "login-root-next")),
             BrokenLink::ChainNotTrusted(untrusted) => self.untrusted(untrusted),
         }
     }
@@ -280,29 +308,71 @@ impl Texts {
         };
         self.warning(fl!(loader, "login-untrusted"))
             .say(why)
-            .next(fl!(loader, "login-untrusted-next"))
+            .next(match untrusted {
+                Untrusted::UnfitAuthority { .. } => fl!(loader, "login-unfit-next"),
+                Untrusted::BadSignature { .. } => fl!(loader, "login-forged-next"),
+                Untrusted::MissingIssuer { .. } | Untrusted::UnknownRoot { .. } => {
+                    fl!(loader, "login-untrusted-next")
+                }
+            })
     }
 
-    fn nothing_came(&self, link: &BrokenLink, registration: Registration) -> Message {
+    /// `registration` is that of the browser that came, when it is known which.
+    fn nothing_presented(&self, registration: &Registration) -> Message {
         let loader = self.loader();
-        let message = match link {
-            BrokenLink::NobodyCame => self
-                .warning(fl!(loader, "login-nobody"))
-                .say(fl!(loader, "login-nobody-detail")),
-            _ => self.warning(fl!(loader, "login-nothing")),
-        };
-        match (registration, link) {
-            (Registration::NotRegistered, _) => message
-                .say(fl!(loader, "login-not-registered"))
-                .next(fl!(loader, "login-not-registered-next")),
-            (_, BrokenLink::NobodyCame) => message.next(fl!(loader, "login-nobody-next")),
-            (Registration::Registered, _) => message
-                .say(fl!(loader, "login-nothing-registered"))
-                .next(fl!(loader, "login-nothing-next")),
-            (Registration::Unknown, _) => message
+        let message = self.warning(fl!(loader, "login-nothing"));
+        match registration.is_known() {
+            Some(false) => self.without_module(message, registration),
+            Some(true) => {
+                let message = message
+                    .say(fl!(loader, "login-nothing-registered"))
+                    .next(fl!(loader, "login-nothing-next"));
+                self.without_module(message, registration)
+            }
+            None => message
                 .say(fl!(loader, "login-nothing-unknown"))
                 .next(fl!(loader, "login-nothing-next")),
         }
+    }
+
+    /// Names the browsers that do not load the module, and what to do about them.
+    fn without_module(&self, mut message: Message, registration: &Registration) -> Message {
+        let loader = self.loader();
+        let apart = |place: &&Place| matches!(place.state, State::Unreachable(_));
+        let (shut_off, open): (Vec<_>, Vec<_>) = registration.without.iter().partition(apart);
+        let mut said = Vec::new();
+        if !open.is_empty() {
+            let places = open.iter().map(|place| self.registration_place(place));
+            let names = places.collect::<Vec<_>>().join("; ");
+            said.push(fl!(loader, "login-without", names = names));
+        }
+        for place in open.iter().chain(&shut_off) {
+            if matches!(place.state, State::Unreachable(_)) {
+                let (name, state) = (
+                    self.registration_place(place),
+                    self.registration_state(&place.state),
+                );
+                said.push(format!("{name}: {state}."));
+            }
+            // Other modules beside it are not what is missing.
+            let alone = Place {
+                neighbours: Vec::new(),
+                ..(**place).clone()
+            };
+            for advice in self.registration_advice(&alone) {
+                if !said.contains(&advice) {
+                    said.push(advice);
+                }
+            }
+        }
+        if !open.is_empty() {
+            message.next_step = Some(fl!(loader, "login-register"));
+        } else if message.next_step.is_none() {
+            // What to install instead is the last that was said.
+            message.next_step = said.pop();
+        }
+        message.detail.extend(said);
+        message
     }
 
     const fn warning(&self, headline: String) -> Message {

@@ -1,5 +1,6 @@
 //! The command line as a program runs it: arguments and codes in, exit code and text out.
 
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -23,7 +24,25 @@ pub struct Siru {
 /// When it does not come to that.
 #[must_use]
 pub fn siru(arguments: &[&str], codes: &[&str]) -> Siru {
+    finished(Command::new(program("siru")), arguments, codes)
+}
+
+/// The same, for a person whose files are in `home`.
+///
+/// # Panics
+///
+/// When it does not come to that.
+#[must_use]
+pub fn siru_at(home: &Path, arguments: &[&str], codes: &[&str]) -> Siru {
     let mut command = Command::new(program("siru"));
+    command.env("HOME", home);
+    for variable in ["XDG_CONFIG_HOME", "XDG_DATA_HOME"] {
+        command.env_remove(variable);
+    }
+    finished(command, arguments, codes)
+}
+
+fn finished(mut command: Command, arguments: &[&str], codes: &[&str]) -> Siru {
     command.args(["--lang", "en"]).args(arguments);
     let input: String = codes.iter().map(|code| format!("{code}\n")).collect();
     let output = run(&mut command, &input);

@@ -20,7 +20,7 @@ use super::secrets::{Broken, Questions, Source};
 use crate::args::{Choice, LoginTestAction};
 use crate::choose::{Chosen, choose};
 use crate::exit::Exit;
-use crate::login_report::{LoginReport, link_of};
+use crate::login_report::{LoginReport, link_of, name_of};
 use crate::output::{columns, layout};
 use crate::survey::{self, CardView, Depth};
 use crate::trouble::Trouble;
@@ -29,23 +29,32 @@ pub(super) fn login_test(
     session: &mut Session<'_, '_>,
     action: &LoginTestAction,
 ) -> Result<Exit, Trouble> {
+    tested(session, action).or_else(|trouble| {
+        if let Some(name) = name_of(&trouble).filter(|_| action.json) {
+            let module = action.module.clone();
+            let module = module.unwrap_or_else(|| module_path(session.machine));
+            let registration = Registration::of(session.machine, &module);
+            write(session, &LoginReport::without(name, &registration))?;
+        }
+        Err(trouble)
+    })
+}
+
+fn tested(session: &mut Session<'_, '_>, action: &LoginTestAction) -> Result<Exit, Trouble> {
     let anchors = anchors(&action.trust)?;
     let named = action.module.clone();
     let module = named.unwrap_or_else(|| module_path(session.machine));
     let registration = Registration::of(session.machine, &module);
     if action.browser {
-        return in_browser(session, action, anchors, registration);
+        return in_browser(session, action, &module, anchors, &registration);
     }
-    let verdict = match by_module(session, action, &module, &anchors) {
-        Ok(verdict) => verdict,
-        Err(trouble) => {
-            if let Some(link) = link_of(&trouble).filter(|_| action.json) {
-                report(session, &broken(link), registration)?;
-            }
-            return Err(trouble);
-        }
-    };
-    tell(session, action, &verdict, registration)
+    let verdict = by_module(session, action, &module, &anchors)?;
+    tell(
+        session,
+        action,
+        &registration.applied_to(verdict),
+        &registration,
+    )
 }
 
 /// The log-in by this process, through the module.
@@ -144,12 +153,19 @@ fn counted(session: &Session<'_, '_>, chosen: &Chosen, verdict: Verdict) -> Verd
 fn in_browser(
     session: &mut Session<'_, '_>,
     action: &LoginTestAction,
+    module: &Path,
     anchors: Anchors,
-    registration: Registration,
+    registration: &Registration,
 ) -> Result<Exit, Trouble> {
     let texts = Texts::new(session.words.cards.language());
-    let page = move |verdict: &Verdict| texts.login_page(verdict, registration.after(verdict));
-    let test = match BrowserTest::start(anchors, authorities(session), page) {
+    let known = registration.clone();
+    let page = move |verdict: &Verdict| texts.login_page(verdict, &known.clone().after(verdict));
+    if !module.is_file() {
+        return tell(session, action, &broken(BrokenLink::NoModule), registration);
+    }
+    // It would look at real cards.
+    let module = (!session.demo).then(|| module.to_path_buf());
+    let test = match BrowserTest::start(anchors, authorities(session), module, page) {
         Ok(test) => test,
         Err(link) => return tell(session, action, &broken(link), registration),
     };
@@ -169,7 +185,19 @@ fn in_browser(
         output.warned(&words.cards.login(verdict, registration));
     });
     drop(test);
-    tell(session, action, &verdict, registration.after(&verdict))
+    let verdict = with_service(session, verdict);
+    let registration = registration.clone().after(&verdict);
+    tell(session, action, &verdict, &registration)
+}
+
+/// A module sees no reader where there is no service either; whether there is one is known here.
+fn with_service(session: &Session<'_, '_>, verdict: Verdict) -> Verdict {
+    if verdict.link() != Some(&BrokenLink::NoReader) {
+        return verdict;
+    }
+    let readers = session.readers.readers().list();
+    let link = readers.err().and_then(|error| link_of(&error.into()));
+    link.map_or(verdict, broken)
 }
 
 /// The certificates of authorities on all cards: browsers leave out what the card holds. Without
@@ -207,11 +235,11 @@ fn tell(
     session: &mut Session<'_, '_>,
     action: &LoginTestAction,
     verdict: &Verdict,
-    registration: Registration,
+    registration: &Registration,
 ) -> Result<Exit, Trouble> {
     let exit = Exit::of_login(verdict);
     if action.json {
-        report(session, verdict, registration)?;
+        write(session, &LoginReport::of(verdict, registration))?;
         return Ok(exit);
     }
     let cards = &session.words.cards;
@@ -227,14 +255,9 @@ fn tell(
     Ok(exit)
 }
 
-fn report(
-    session: &mut Session<'_, '_>,
-    verdict: &Verdict,
-    registration: Registration,
-) -> Result<(), Trouble> {
-    let report = LoginReport::of(verdict, registration);
+fn write(session: &mut Session<'_, '_>, report: &LoginReport) -> Result<(), Trouble> {
     // The report holds nothing that could fail to be written as JSON.
-    let report = serde_json::to_string_pretty(&report).map_err(io::Error::from)?;
+    let report = serde_json::to_string_pretty(report).map_err(io::Error::from)?;
     session.output.line(report)?;
     Ok(())
 }

@@ -100,6 +100,37 @@ fn the_browser_is_warned_about_and_its_address_told() {
 }
 
 #[test]
+fn no_browser_is_opened_where_there_is_no_module() {
+    let line = "login-test --browser --json --module /nowhere/module.so";
+    let ended = Desk::with(&["v4"]).piped(line, "");
+    assert_eq!(ended.exit, Exit::Failure);
+    assert_eq!(verdict(&ended)["verdict"], "no-module");
+    assert!(!ended.remark.contains("https://"), "{ended:?}");
+}
+
+#[test]
+fn whatever_ends_it_a_program_gets_an_object() {
+    let cases = [
+        ("--reader nowhere", "not-chosen", Exit::NoReader),
+        ("--serial 99999", "not-chosen", Exit::Refused),
+        ("", "refused", Exit::Refused),
+        ("--pin-file /nowhere/pin", "refused", Exit::Refused),
+        ("--trust /nowhere/root.pem", "roots-unusable", Exit::Failure),
+        (
+            "--browser --trust /nowhere/root.pem",
+            "roots-unusable",
+            Exit::Failure,
+        ),
+    ];
+    for (options, name, exit) in cases {
+        let ended = tested(&["v4"], &format!("--json {options}"));
+        assert_eq!(verdict(&ended)["verdict"], name, "{options}");
+        assert_eq!(ended.exit, exit, "{options}");
+        assert!(!ended.remark.is_empty());
+    }
+}
+
+#[test]
 fn roots_that_cannot_be_read_end_it_before_anything_else() {
     for file in ["/nowhere/root.pem", NO_MODULE] {
         let ended = tested(&["v4"], &format!("--trust {file}"));

@@ -61,7 +61,7 @@ pub enum LoginPhase {
 pub struct Told {
     /// Who logged in, or the broken link.
     pub verdict: Box<LoginVerdict>,
-    /// Whether the browsers know the module.
+    /// Which browsers know the module.
     pub registration: Registration,
 }
 

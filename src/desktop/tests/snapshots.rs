@@ -170,11 +170,12 @@ fn log_in_test() {
         leaf: certificate(0),
         authorities: vec![certificate(1), certificate(2)],
         protocols: vec![Protocol::Tls13, Protocol::Tls12],
+        pin_each_time: false,
     };
     let told = Message::LoggedIn {
         ticket: 1,
         verdict: Box::new(LoginVerdict::LoggedIn(Box::new(presented))),
-        registration: Registration::Registered,
+        registration: Registration::default(),
     };
     update(&mut model, told, now);
     model.login.as_mut().unwrap().wants_focus = false;

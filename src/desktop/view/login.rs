@@ -78,7 +78,7 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
 
 fn verdict(ui: &mut Ui, told: &Told, scene: &Scene<'_>) {
     let texts = &scene.speech.texts;
-    let said = texts.login(&told.verdict, told.registration);
+    let said = texts.login(&told.verdict, &told.registration);
     // A certificate says nothing about a PIN, and would keep the field far from what was said.
     let about_pin = told.verdict.link().is_some_and(BrokenLink::is_about_pin);
     let presented = told.verdict.presented().filter(|_| !about_pin);
@@ -164,7 +164,7 @@ fn foreseen(ui: &mut Ui, test: &LoginTest, link: BrokenLink, scene: &Scene<'_>) 
             link,
             presented: None,
         }),
-        registration: siru_login::Registration::Unknown,
+        registration: siru_login::Registration::default(),
     };
     verdict(ui, &told, scene);
 }

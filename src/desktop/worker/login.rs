@@ -25,7 +25,7 @@ pub(super) fn by_module(order: LoginOrder, anchors: Anchors, post: &Post) {
             anchors: &anchors,
             now: SystemTime::now(),
         };
-        promise.keep(attempt(&plan, pin));
+        promise.keep(registration().applied_to(attempt(&plan, pin)));
     });
 }
 
@@ -39,8 +39,9 @@ pub(super) fn in_browser(
     let promise = Promise::new(ticket, Visitor::Browser, post);
     let registration = registration();
     let texts = Texts::new(language);
-    let page = move |verdict: &Verdict| texts.login_page(verdict, registration.after(verdict));
-    let test = match BrowserTest::start(anchors, Vec::new(), page) {
+    let page = move |verdict: &Verdict| texts.login_page(verdict, &registration);
+    let module = Some(module_path(&Machine::this()));
+    let test = match BrowserTest::start(anchors, Vec::new(), module, page) {
         Ok(test) => test,
         Err(link) => {
             promise.keep(broken(link));
@@ -64,7 +65,7 @@ pub(super) fn in_browser(
     Some(ender)
 }
 
-/// Whether a browser knows the module.
+/// Which browsers know the module.
 fn registration() -> Registration {
     let machine = Machine::this();
     Registration::of(&machine, &module_path(&machine))

@@ -7,11 +7,12 @@
 use std::time::SystemTime;
 
 use der::asn1::{AnyRef, ObjectIdentifier};
+use der::oid::db::rfc5280::{ANY_EXTENDED_KEY_USAGE, ID_KP_CLIENT_AUTH};
 use der::{Decode, Encode, Reader, SliceReader};
 use rustls::crypto::ring::default_provider;
 use rustls::pki_types::SignatureVerificationAlgorithm;
 use siru_card::{Certificate, SafeText};
-use x509_cert::ext::pkix::{BasicConstraints, KeyUsage};
+use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
 
 /// A certificate, taken apart.
 #[derive(Debug)]
@@ -119,12 +120,20 @@ impl Certified {
         constraints.ca && signs && deep_enough
     }
 
-    /// Whether its key may sign a log-in: digitalSignature, or no word on usage at all.
+    /// Whether its key may sign a log-in: digitalSignature, or no word on usage at all; and if it
+    /// says for what (RFC 5280, 4.2.1.12), for one of the [`FOR_LOG_IN`].
     pub fn may_log_in(&self) -> bool {
-        match self.parsed.tbs_certificate().get_extension::<KeyUsage>() {
+        let body = self.parsed.tbs_certificate();
+        let signs = match body.get_extension::<KeyUsage>() {
             Ok(usage) => usage.is_none_or(|(_, usage)| usage.digital_signature()),
             Err(_) => !self.said.signs_for_person_only,
-        }
+        };
+        let for_log_in = match body.get_extension::<ExtendedKeyUsage>() {
+            Ok(None) => true,
+            Ok(Some((_, usages))) => usages.0.iter().any(|usage| FOR_LOG_IN.contains(usage)),
+            Err(_) => false,
+        };
+        signs && for_log_in
     }
 
     /// Whether it is valid at `now`.
@@ -152,3 +161,11 @@ fn is_called(known: &dyn SignatureVerificationAlgorithm, algorithm: ObjectIdenti
         .to_der()
         .is_ok_and(|name| known.signature_alg_id().as_ref().starts_with(&name))
 }
+
+/// The uses with which services take a certificate for log-in: clientAuth, anyExtendedKeyUsage, and
+/// the log-in by smart card that Windows knows.
+const FOR_LOG_IN: [ObjectIdentifier; 3] = [
+    ID_KP_CLIENT_AUTH,
+    ANY_EXTENDED_KEY_USAGE,
+    ObjectIdentifier::new_unwrap("1.3.6.1.4.1.311.20.2.2"),
+];

@@ -58,6 +58,12 @@ pub(super) fn broken(doing: Doing, error: &Error) -> BrokenLink {
     }
 }
 
+/// Whether C_Login took the PIN. That somebody is logged in already says nothing of this one: any
+/// would seem to be right.
+pub(super) fn accepted(answer: Result<(), Error>) -> Result<(), BrokenLink> {
+    answer.map_err(|error| broken(Doing::LoggingIn, &error))
+}
+
 #[cfg(test)]
 mod tests {
     use cryptoki::context::Function;
@@ -131,5 +137,13 @@ mod tests {
             let error = Error::Pkcs11(answer, Function::Login);
             assert_eq!(broken(doing, &error), expected, "{doing:?} {answer:?}");
         }
+    }
+
+    #[test]
+    fn a_log_in_that_was_there_before_proves_no_pin() {
+        let error = Error::Pkcs11(RvError::UserAlreadyLoggedIn, Function::Login);
+        let refused = BrokenLink::ModuleRefused(ModuleAnswer(RvError::UserAlreadyLoggedIn));
+        assert_eq!(accepted(Err(error)), Err(refused));
+        assert_eq!(accepted(Ok(())), Ok(()));
     }
 }

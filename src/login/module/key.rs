@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use cryptoki::context::Pkcs11;
-use cryptoki::error::{Error, RvError};
+use cryptoki::error::Error;
 use cryptoki::mechanism::rsa::{PkcsMgfType, PkcsPssParams};
 use cryptoki::mechanism::{Mechanism as Token11, MechanismType};
 use cryptoki::object::{Attribute, ObjectClass, ObjectHandle};
@@ -11,7 +11,7 @@ use cryptoki::session::{Session, UserType};
 use cryptoki::types::RawAuthPin;
 use siru_card::{KeyType, Pin};
 
-use super::answer::{Doing, broken};
+use super::answer::{Doing, accepted, broken};
 use super::token::Token;
 use crate::key::{CardKey, Hash, Mechanism};
 use crate::verdict::BrokenLink;
@@ -37,13 +37,7 @@ impl TokenKey {
             session.login_with_raw(UserType::User, &secret)
         });
         drop(pin);
-        match logged_in {
-            Ok(()) | Err(Error::Pkcs11(RvError::UserAlreadyLoggedIn, _)) => {}
-            Err(error) => {
-                let link = broken(Doing::LoggingIn, &error);
-                return Err(after_a_wrong_pin(context, token, link));
-            }
-        }
+        accepted(logged_in).map_err(|link| after_a_wrong_pin(context, token, link))?;
         let session = LoggedIn(Some(session));
         let template = [
             Attribute::Class(ObjectClass::PRIVATE_KEY),

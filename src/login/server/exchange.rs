@@ -4,6 +4,7 @@ use std::io::{self, Read, Write};
 use std::net::TcpStream;
 
 use rustls::{ProtocolVersion, ServerConnection, StreamOwned};
+use siru_browser::Program;
 
 use super::{Arrival, Visitor};
 use crate::page::style_source;
@@ -17,8 +18,8 @@ pub(super) fn serve(stream: TcpStream, visitor: &Visitor) -> io::Result<()> {
     if !asks_for(&request, &visitor.path) {
         return respond(&mut stream, NOT_HERE);
     }
-    let arrival = arrival(&stream.conn);
-    let page = found(&(visitor.answer)(&arrival));
+    let mut arrival = arrival(&stream.conn, &request);
+    let page = found(&(visitor.answer)(&mut arrival));
     let shown = respond(&mut stream, &page);
     // Only now: whoever waits for it ends the server, and the page is to be whole. They may have
     // ended the test meanwhile.
@@ -35,7 +36,7 @@ fn respond(
     stream.flush()
 }
 
-fn arrival(connection: &ServerConnection) -> Arrival {
+fn arrival(connection: &ServerConnection, request: &[u8]) -> Arrival {
     let certificates = connection.peer_certificates().unwrap_or_default();
     Arrival {
         certificates: certificates.iter().map(|one| one.to_vec()).collect(),
@@ -43,6 +44,23 @@ fn arrival(connection: &ServerConnection) -> Arrival {
             Some(ProtocolVersion::TLSv1_2) => Protocol::Tls12,
             _ => Protocol::Tls13,
         },
+        program: program(request),
+        reason: None,
+    }
+}
+
+/// The family of browsers that the request names. Chromium's relatives name Chrome as well, and none
+/// of them names Firefox.
+fn program(head: &[u8]) -> Option<Program> {
+    let head = String::from_utf8_lossy(head);
+    let mut headers = head.lines().filter_map(|line| line.split_once(':'));
+    let (_, agent) = headers.find(|(name, _)| name.eq_ignore_ascii_case("user-agent"))?;
+    if agent.contains("Firefox/") {
+        Some(Program::Firefox)
+    } else if agent.contains("Chrome/") || agent.contains("Chromium/") {
+        Some(Program::Chromium)
+    } else {
+        None
     }
 }
 

@@ -6,21 +6,24 @@
 
 mod exchange;
 mod identity;
+#[cfg(test)]
+mod tests;
 mod verifier;
 
 use std::io;
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use rustls::crypto::ring::default_provider;
 use rustls::server::{NoServerSessionStorage, ServerConfig};
 use rustls::version::{TLS12, TLS13};
+use siru_browser::Program;
 
-use crate::verdict::Protocol;
+use crate::verdict::{BrokenLink, Protocol};
 
 /// What a client presented in a handshake that came to its end.
 #[derive(Clone, Debug)]
@@ -29,10 +32,14 @@ pub(crate) struct Arrival {
     pub certificates: Vec<Vec<u8>>,
     /// In which version of the protocol.
     pub protocol: Protocol,
+    /// The family of browsers it says to belong to.
+    pub program: Option<Program>,
+    /// Why it had no certificate, as far as whoever answered it found out.
+    pub reason: Option<BrokenLink>,
 }
 
-/// Makes the page for a client, in HTML.
-pub(crate) type Answer = Arc<dyn Fn(&Arrival) -> String + Send + Sync>;
+/// Makes the page for a client, in HTML, and may note what it found out meanwhile.
+pub(crate) type Answer = Arc<dyn Fn(&mut Arrival) -> String + Send + Sync>;
 
 /// The server. It listens until it is dropped.
 #[derive(Debug)]
@@ -72,7 +79,14 @@ pub(crate) enum ServerError {
 #[derive(Debug, Default)]
 struct Shared {
     stopping: AtomicBool,
-    connections: Mutex<Vec<TcpStream>>,
+    connections: Mutex<Vec<Connection>>,
+}
+
+/// A connection that is being served.
+#[derive(Debug)]
+struct Connection {
+    number: u64,
+    stream: TcpStream,
 }
 
 impl TestServer {
@@ -148,22 +162,36 @@ impl Drop for TestServer {
         self.shared.stopping.store(true, Ordering::SeqCst);
         // Wakes the listener, which looks at nothing but the flag then.
         let woken = TcpStream::connect(self.address);
-        for connection in self.shared.lock().drain(..) {
-            let _ended = connection.shutdown(Shutdown::Both);
-        }
         if let (Some(listening), Ok(_)) = (self.listening.take(), woken)
             && listening.join().is_err()
         {
             log::error!("the thread of the test server has panicked");
         }
+        // Only now: what was accepted last is among them.
+        for connection in self.shared.lock().drain(..) {
+            let _ended = connection.stream.shutdown(Shutdown::Both);
+        }
     }
 }
 
 impl Shared {
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<TcpStream>> {
+    fn lock(&self) -> MutexGuard<'_, Vec<Connection>> {
         self.connections
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Takes a connection off the list when it has been served: its descriptor is not kept open.
+struct Served {
+    number: u64,
+    shared: Arc<Shared>,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let mut connections = self.shared.lock();
+        connections.retain(|connection| connection.number != self.number);
     }
 }
 
@@ -177,37 +205,54 @@ struct Visitor {
 }
 
 fn listen(listener: &TcpListener, visitor: &Visitor, shared: &Arc<Shared>) {
-    loop {
+    for number in 0.. {
         let accepted = listener.accept();
         if shared.stopping.load(Ordering::SeqCst) {
             return;
         }
-        let Ok((stream, _)) = accepted else { continue };
-        if let Err(error) = receive(stream, visitor, shared) {
+        let received = accepted.and_then(|(stream, _)| receive(number, stream, visitor, shared));
+        if let Err(error) = received {
             log::warn!("a connection could not be served: {error}");
+            // Too many open files, most likely: the next attempt would fail at once as well.
+            thread::sleep(PAUSE);
         }
     }
 }
 
-fn receive(stream: TcpStream, visitor: &Visitor, shared: &Arc<Shared>) -> io::Result<()> {
+fn receive(
+    number: u64,
+    stream: TcpStream,
+    visitor: &Visitor,
+    shared: &Arc<Shared>,
+) -> io::Result<()> {
     stream.set_read_timeout(Some(SILENCE))?;
     stream.set_write_timeout(Some(SILENCE))?;
     stream.set_nodelay(true)?;
+    let connection = Connection {
+        number,
+        stream: stream.try_clone()?,
+    };
     {
         let mut connections = shared.lock();
         if connections.len() >= MOST_CONNECTIONS {
             // The oldest is the one most likely opened ahead and never used.
-            let _ended = connections.remove(0).shutdown(Shutdown::Both);
+            let _ended = connections.remove(0).stream.shutdown(Shutdown::Both);
         }
-        connections.push(stream.try_clone()?);
+        connections.push(connection);
     }
+    let served = Served {
+        number,
+        shared: Arc::clone(shared),
+    };
     let visitor = visitor.clone();
     thread::Builder::new()
         .name("log-in visitor".to_owned())
-        .spawn(move || match exchange::serve(stream, &visitor) {
-            Ok(()) => {}
-            // A browser that does not trust the server yet breaks off, and comes again.
-            Err(error) => log::debug!("a connection broke off: {error}"),
+        .spawn(move || {
+            let _served = served;
+            if let Err(error) = exchange::serve(stream, &visitor) {
+                // A browser that does not trust the server yet breaks off, and comes again.
+                log::debug!("a connection broke off: {error}");
+            }
         })?;
     Ok(())
 }
@@ -216,3 +261,6 @@ fn receive(stream: TcpStream, visitor: &Visitor, shared: &Arc<Shared>) -> io::Re
 const SILENCE: Duration = Duration::from_secs(300);
 
 const MOST_CONNECTIONS: usize = 32;
+
+/// How long the listener rests when the system has no connection to give.
+const PAUSE: Duration = Duration::from_millis(100);

@@ -9,7 +9,7 @@ use crate::attempt::{Plan, prove, ready, start_server};
 use crate::key::{CardKey, Hash, Mechanism};
 use crate::verdict::{BrokenLink, Protocol, Verdict};
 
-fn plan(anchors: &Anchors) -> Plan<'_> {
+pub(super) fn plan(anchors: &Anchors) -> Plan<'_> {
     Plan {
         module: Path::new("none"),
         seen: None,
@@ -70,6 +70,33 @@ fn why_a_key_did_not_sign_is_not_lost_on_the_way() {
         assert_eq!(key.signatures().len(), 1, "a signature is not tried again");
         assert!(verdict.presented().is_some());
     }
+}
+
+#[test]
+fn a_card_that_wants_its_pin_for_each_signature_has_proven_its_key_with_the_first() {
+    for image in ["v3", "v4", "organisation"] {
+        let key = Arc::new(KeyInSoftware {
+            broken: Some(BrokenLink::PinDropped),
+            healthy: 1,
+            ..KeyInSoftware::of(image)
+        });
+        let verdict = tried(&Specimen::of(image), &key);
+        let Verdict::LoggedIn(presented) = &verdict else {
+            panic!("{image}: {verdict:?}")
+        };
+        assert_eq!(presented.protocols, [Protocol::Tls13]);
+        assert!(presented.pin_each_time);
+        assert_eq!(key.signatures().len(), 2, "{image}");
+    }
+    // Only a PIN that is gone ends the proof so: nothing else may break.
+    let key = Arc::new(KeyInSoftware {
+        broken: Some(BrokenLink::CardRemoved),
+        healthy: 1,
+        ..KeyInSoftware::of("v4")
+    });
+    let verdict = tried(&Specimen::of("v4"), &key);
+    assert_eq!(verdict.link(), Some(&BrokenLink::CardRemoved));
+    assert!(!verdict.presented().unwrap().pin_each_time);
 }
 
 #[test]

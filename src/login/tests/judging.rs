@@ -1,12 +1,18 @@
 //! What a service would say of a certificate.
 
+use std::sync::Arc;
+
+use siru_card::SafeText;
 use siru_sim::authorities::{Chain, Line};
 use siru_sim::certificate::{Authority, Subject, Usage, Validity, issue};
 use siru_sim::software_key::SoftwareKey;
 
-use super::{DAY, Specimen, anchors, today};
+use super::handshakes::plan;
+use super::{DAY, KeyInSoftware, Specimen, anchors, today};
 use crate::anchors::{Anchors, NoCertificates};
+use crate::attempt::{prove, ready, start_server};
 use crate::judgement::judge;
+use crate::key::CardKey;
 use crate::verdict::{BrokenLink, Untrusted, Verdict};
 
 fn verdict(leaf: &[u8], pool: &[Vec<u8>], anchors: &Anchors) -> Verdict {
@@ -56,6 +62,76 @@ fn a_root_nobody_named_is_not_trusted() {
     assert_eq!(verdict.presented().unwrap().authorities.len(), 2);
 }
 
+/// A citizen's certificate under a root of this name, and the authorities above it.
+fn under(root_name: &str) -> Specimen {
+    let key = |bytes: &[u8]| SoftwareKey::p384(bytes).unwrap();
+    let root = Authority::new(root_name, key(include_bytes!("../../sim/keys/root-ec.der")));
+    let issuing = Chain::new(Line::CitizenEc).unwrap().issuing;
+    let holder = Authority::new(
+        "MEIKÄLÄINEN MATTI",
+        key(include_bytes!("../../sim/keys/v4-authentication.der")),
+    );
+    Specimen {
+        leaf: certify(&issuing, &holder, Usage::Authentication),
+        authorities: vec![
+            certify(&root, &issuing, Usage::Authority),
+            certify(&root, &root, Usage::Authority),
+        ],
+        signature: Vec::new(),
+    }
+}
+
+#[test]
+fn a_root_named_as_the_states_own_lets_the_key_be_tried_and_is_never_trusted() {
+    for (name, is_tried) in [
+        ("VRK Gov. Root CA", true),
+        ("VRK Gov. Root CA - G2", true),
+        ("DVV Gov. Root CA - G3 RSA", true),
+        ("VRK Gov. Root CAT", false),
+        ("DVV TEST Root CA - G3 ECC", false),
+        ("Not VRK Gov. Root CA", false),
+    ] {
+        let card = under(name);
+        let anchors = Anchors::built_in();
+        let link = verdict(&card.leaf, &card.authorities, &anchors)
+            .link()
+            .cloned();
+        let ready = ready(&plan(&anchors), &card.leaf, &card.authorities);
+        let root = SafeText::new(name).unwrap();
+        if !is_tried {
+            let untrusted = Untrusted::UnknownRoot { root };
+            assert_eq!(link, Some(BrokenLink::ChainNotTrusted(untrusted)));
+            assert!(ready.is_err(), "{name}");
+            continue;
+        }
+        assert_eq!(link, Some(BrokenLink::RootNotKnown { root }), "{name}");
+        let key = Arc::new(KeyInSoftware::of("v4"));
+        let dynamic: Arc<dyn CardKey> = Arc::<KeyInSoftware>::clone(&key);
+        let server = start_server().unwrap();
+        let verdict = prove(
+            &plan(&anchors),
+            &server,
+            &card.leaf,
+            ready.unwrap(),
+            dynamic,
+        );
+        assert_eq!(verdict.name(), "root-not-known");
+        assert_eq!(verdict.presented().unwrap().protocols.len(), 2);
+        assert_eq!(key.signatures().len(), 2);
+    }
+    // Incomplete, it is not tried: the chain is broken before any root.
+    let card = under("VRK Gov. Root CA - G2");
+    let incomplete = ready(&plan(&Anchors::built_in()), &card.leaf, &[]);
+    assert_eq!(incomplete.unwrap_err().name(), "chain-not-trusted");
+    // Given as a root, it is one.
+    let mut anchors = Anchors::built_in();
+    anchors.trust(card.authorities[1].clone());
+    assert_eq!(
+        verdict(&card.leaf, &card.authorities, &anchors).link(),
+        None
+    );
+}
+
 #[test]
 fn a_missing_issuer_is_named() {
     let card = Specimen::of("v3");
@@ -73,6 +149,41 @@ fn a_certificate_for_signatures_is_the_wrong_one() {
         let card = Specimen::of(image);
         let verdict = verdict(&card.signature, &card.authorities, &anchors());
         assert_eq!(verdict.link(), Some(&BrokenLink::WrongCertificate));
+    }
+}
+
+#[test]
+fn a_certificate_for_other_uses_than_log_in_is_the_wrong_one() {
+    use rcgen::ExtendedKeyUsagePurpose as Use;
+    let smart_card = || Use::Other(vec![1, 3, 6, 1, 4, 1, 311, 20, 2, 2]);
+    let wrong = Some(BrokenLink::WrongCertificate);
+    let cases = [
+        (vec![], None),
+        (vec![Use::ClientAuth], None),
+        (vec![Use::EmailProtection, Use::ClientAuth], None),
+        (vec![Use::Any], None),
+        (vec![smart_card()], None),
+        (vec![Use::EmailProtection], wrong.clone()),
+        (vec![Use::ServerAuth, Use::CodeSigning], wrong),
+    ];
+    let key = rcgen::KeyPair::generate().unwrap();
+    let mut authority = rcgen::CertificateParams::default();
+    authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    authority
+        .distinguished_name
+        .push(rcgen::DnType::CommonName, "An authority");
+    let root = authority.self_signed(&key).unwrap().der().to_vec();
+    let issuer = rcgen::Issuer::new(authority, &key);
+    let mut anchors = Anchors::built_in();
+    anchors.trust(root);
+    for (uses, expected) in cases {
+        let mut person = rcgen::CertificateParams::default();
+        person.key_usages = vec![rcgen::KeyUsagePurpose::DigitalSignature];
+        person.extended_key_usages.clone_from(&uses);
+        let holder = rcgen::KeyPair::generate().unwrap();
+        let leaf = person.signed_by(&holder, &issuer).unwrap();
+        let verdict = verdict(leaf.der(), &[], &anchors);
+        assert_eq!(verdict.link(), expected.as_ref(), "{uses:?}");
     }
 }
 

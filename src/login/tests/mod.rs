@@ -66,6 +66,8 @@ struct KeyInSoftware {
     kind: KeyType,
     signed: Mutex<Vec<Mechanism>>,
     broken: Option<BrokenLink>,
+    /// How often it signs before it is broken.
+    healthy: usize,
 }
 
 impl KeyInSoftware {
@@ -80,6 +82,7 @@ impl KeyInSoftware {
             kind,
             signed: Mutex::default(),
             broken: None,
+            healthy: 0,
         }
     }
 
@@ -108,8 +111,11 @@ impl CardKey for KeyInSoftware {
     }
 
     fn sign(&self, mechanism: Mechanism, digest: &[u8]) -> Result<Vec<u8>, BrokenLink> {
-        self.signed.lock().unwrap().push(mechanism);
-        if let Some(link) = &self.broken {
+        let mut signed = self.signed.lock().unwrap();
+        signed.push(mechanism);
+        if let Some(link) = &self.broken
+            && signed.len() > self.healthy
+        {
             return Err(link.clone());
         }
         let scheme = match mechanism {

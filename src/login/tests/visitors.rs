@@ -76,7 +76,7 @@ fn page(verdict: &Verdict) -> Page {
 }
 
 fn waiting(image: &str) -> BrowserTest {
-    BrowserTest::start(anchors(), Specimen::of(image).authorities, page).unwrap()
+    BrowserTest::start(anchors(), Specimen::of(image).authorities, None, page).unwrap()
 }
 
 fn port(test: &BrowserTest) -> (u16, String) {
@@ -135,9 +135,67 @@ fn a_browser_without_a_certificate_gets_a_page_and_may_come_again() {
     let (port, path) = port(&test);
     assert!(visit(port, &path, None).contains("nothing-presented"));
     let first = test.next(SOON).unwrap();
-    assert_eq!(first.link(), Some(&BrokenLink::NothingPresented));
+    assert_eq!(
+        first.link(),
+        Some(&BrokenLink::NothingPresented { by: None })
+    );
     assert!(visit(port, &path, Some("v3")).contains("logged-in"));
     assert!(test.next(SOON).unwrap().link().is_none());
+}
+
+#[test]
+fn what_the_module_shows_without_a_pin_is_the_reason_when_nothing_comes() {
+    let start = |module: &str| {
+        let pool = Specimen::of("v4").authorities;
+        BrowserTest::start(anchors(), pool, Some(module.into()), page)
+    };
+    assert_eq!(
+        start("/nowhere/module.so").err(),
+        Some(BrokenLink::NoModule)
+    );
+    let test = start("lib.rs").unwrap();
+    let (port, path) = port(&test);
+    assert!(visit(port, &path, None).contains("module-unusable"));
+    // It is waited on: the reason may be put right, and the browser come again.
+    let verdict = test.wait(SOON, |told| {
+        assert_eq!(told.link(), Some(&BrokenLink::ModuleUnusable));
+        visit(port, &path, Some("v4"));
+    });
+    assert_eq!(verdict.name(), "logged-in");
+    test.ender().end();
+    assert_eq!(test.wait(SOON, |_| {}).name(), "module-unusable");
+}
+
+#[test]
+fn a_browser_is_known_by_what_it_calls_itself() {
+    use siru_browser::Program;
+    let cases = [
+        (
+            "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            Some(Program::Firefox),
+        ),
+        (
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0",
+            Some(Program::Chromium),
+        ),
+        (
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15",
+            None,
+        ),
+        ("curl/8.0", None),
+    ];
+    for (agent, by) in cases {
+        let test = waiting("v4");
+        let (port, path) = port(&test);
+        let request = format!("{path} HTTP/1.1\r\nuser-agent: {agent}\r\nX-Rest:");
+        assert!(visit(port, &request, None).contains("nothing-presented"));
+        let verdict = test.next(SOON).unwrap();
+        assert_eq!(
+            verdict.link(),
+            Some(&BrokenLink::NothingPresented { by }),
+            "{agent}"
+        );
+    }
 }
 
 #[test]
@@ -175,7 +233,10 @@ fn the_wait_goes_on_until_a_certificate_came_or_somebody_ends_it() {
     let (port, path) = port(&test);
     assert!(visit(port, &path, None).contains("nothing-presented"));
     let verdict = test.wait(SOON, |told| {
-        assert_eq!(told.link(), Some(&BrokenLink::NothingPresented));
+        assert_eq!(
+            told.link(),
+            Some(&BrokenLink::NothingPresented { by: None })
+        );
         visit(port, &path, Some("v4"));
     });
     assert_eq!(verdict.name(), "logged-in");
@@ -188,5 +249,8 @@ fn the_wait_goes_on_until_a_certificate_came_or_somebody_ends_it() {
     visit(port, &path, None);
     let ender = test.ender();
     let verdict = test.wait(SOON, |_| ender.end());
-    assert_eq!(verdict.link(), Some(&BrokenLink::NothingPresented));
+    assert_eq!(
+        verdict.link(),
+        Some(&BrokenLink::NothingPresented { by: None })
+    );
 }

@@ -25,7 +25,7 @@ fn told(model: &mut Model, ticket: u64, link: BrokenLink) -> Vec<Command> {
         Message::LoggedIn {
             ticket,
             verdict,
-            registration: Registration::Unknown,
+            registration: Registration::default(),
         },
     )
 }
@@ -213,7 +213,7 @@ fn without_a_card_the_test_says_what_is_missing_and_a_browser_can_be_tried() {
         commands.as_slice(),
         [Command::LogInByBrowser { ticket: 1, .. }]
     ));
-    assert!(told(&mut model, 1, BrokenLink::NothingPresented).is_empty());
+    assert!(told(&mut model, 1, BrokenLink::NothingPresented { by: None }).is_empty());
     assert_eq!(phase(&model), &LoginPhase::Ready);
     send(&mut model, Message::Close);
     assert_eq!(model.back_to, Some(BackTo::LoginTest));
