@@ -160,7 +160,7 @@ fn nobody_registered_the_module(product: Product) {
     let mut test = Waiting::start(product);
     let page = browser.go(&test.address);
     page.says("The browser presented no certificate");
-    page.says("No browser is set up to load Siru's module.");
+    page.says("Not set up to load Siru's module: ");
     page.says("siru browser register");
     assert_eq!(
         listening(test.port()).len(),
@@ -190,8 +190,8 @@ fn the_other_browser_is_told_that_it_may_be_the_wrong_one() {
         let _registered = Product::Chromium.start(&login, &[]);
         let mut test = Waiting::start(Product::Chromium);
         let page = browser.go(&test.address);
-        page.says("Only another browser loads the module");
-        page.says("siru browser status");
+        page.says("Not set up to load Siru's module: Firefox");
+        page.says("siru browser register");
         test.press_enter();
         let (_, report, _) = test.end();
         assert_eq!(report["verdict"], "nothing-presented");

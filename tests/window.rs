@@ -130,7 +130,7 @@ fn the_log_in_test_spends_one_presentation_and_names_the_holder() {
         window.enabled(BUTTON, "Test", false);
         window.fill("PIN1", "1234");
         window.press(BUTTON, "Test");
-        window.find("heading", "The card logs in, but no browser uses it");
+        window.find("heading", "Card and module work; no browser is set up");
         window.find("label", "Holder: .*ÅSTRÖM.*");
         window.find("label", "Valid until: .*20[0-9][0-9].*");
         window.find("label", "Chain: .*Siru TEST Root CA - ECC.*");
@@ -188,7 +188,7 @@ fn the_log_in_test_is_there_without_a_card_and_takes_the_one_that_comes() {
         window.find("label", ".*ÅSTRÖM");
         window.fill("PIN1", "1234");
         window.press(BUTTON, "Test");
-        window.find("heading", "The card logs in, but no browser uses it");
+        window.find("heading", "Card and module work; no browser is set up");
         assert_eq!(simulator.attempts().len(), 1);
         assert_left_unverified(&mut simulator, 0);
     });
