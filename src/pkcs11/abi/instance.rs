@@ -4,6 +4,9 @@
 //! ever in the child, and the connections to the card service belong to the parent. So a child
 //! never looks at what it inherited. It sees that its process is another one, and takes the next
 //! place for a module of its own.
+//!
+//! What the card service's own library inherits is out of reach here: a child that was forked while
+//! another thread stood in its `SCardEstablishContext` may wait there for ever (pcsc-lite 1.9.9).
 
 use std::process;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
