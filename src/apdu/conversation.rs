@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::channel::{CardTransaction, ChannelError, Disposition, Protocol};
+use crate::channel::{CardChannel, CardTransaction, ChannelError, Disposition, Protocol};
 use crate::command::{CommandApdu, ExpectedLength};
 use crate::instruction::Instruction;
 use crate::response::ResponseApdu;
@@ -69,6 +69,16 @@ impl<'channel> Conversation<'channel> {
     /// Starts on `transaction`, with the default budget.
     pub fn new(transaction: Box<dyn CardTransaction + 'channel>, protocol: Protocol) -> Self {
         Self::with_budget(transaction, protocol, Budget::DEFAULT)
+    }
+
+    /// Begins a transaction on `channel`, and starts on it where the card was left.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the error, no command has been sent.
+    pub fn begin(channel: &'channel mut dyn CardChannel) -> Result<Self, ChannelError> {
+        let protocol = channel.protocol();
+        Ok(Self::new(channel.transaction()?, protocol))
     }
 
     /// Starts on `transaction`, with a budget of its own.

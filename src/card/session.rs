@@ -116,11 +116,9 @@ impl FineidCard {
         path: &FilePath,
         purpose: Purpose,
     ) -> Result<Option<CardCertificate>, ReadError> {
-        let protocol = self.channel.protocol();
         let limit = file::MAX_CERTIFICATE;
-        match self.channel.transaction() {
-            Ok(transaction) => {
-                let mut conversation = Conversation::new(transaction, protocol);
+        match Conversation::begin(self.channel.as_mut()) {
+            Ok(mut conversation) => {
                 if let Some(der) = file::read(&mut conversation, path, Extent::Object, limit)? {
                     return Ok(CardCertificate::from_file(der, Some(purpose)));
                 }
@@ -140,14 +138,12 @@ impl FineidCard {
         let Some(key) = self.key(Purpose::Authentication) else {
             return Ok(());
         };
-        let protocol = self.channel.protocol();
-        let transaction = match self.channel.transaction() {
-            Ok(transaction) => transaction,
+        let mut conversation = match Conversation::begin(self.channel.as_mut()) {
+            Ok(conversation) => conversation,
             // The next signature will set it up.
             Err(ChannelError::CardReset) => return Ok(()),
             Err(error) => return Err(error.into()),
         };
-        let mut conversation = Conversation::new(transaction, protocol);
         self.environment = sign::prepare(&mut conversation, key, public.usual_algorithm())?;
         Ok(())
     }

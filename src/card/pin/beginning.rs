@@ -9,13 +9,12 @@ use crate::profile::{CardProfile, PKCS15};
 
 /// Begins a transaction and selects the application: before that, cards know no PIN.
 pub(crate) fn begin(channel: &mut dyn CardChannel) -> Result<Conversation<'_>, ExchangeError> {
-    let protocol = channel.protocol();
     // A transaction that only brings the news of another program's reset is spent on it.
     match channel.transaction() {
         Ok(_) | Err(ChannelError::CardReset) => {}
         Err(error) => return Err(error.into()),
     }
-    let mut conversation = Conversation::new(channel.transaction()?, protocol);
+    let mut conversation = Conversation::begin(channel)?;
     let response = conversation.repeatable(&select_application(PKCS15))?;
     if response.status == StatusWord::OK {
         Ok(conversation)

@@ -63,12 +63,10 @@ pub(crate) fn log_out(
     profile: &CardProfile,
     role: PinRole,
 ) -> LogOut {
-    let protocol = channel.protocol();
-    let transaction = match channel.transaction() {
-        Ok(transaction) => transaction,
+    let mut conversation = match Conversation::begin(channel) {
+        Ok(conversation) => conversation,
         Err(error) => return after(&error, LogOut::Unconfirmed),
     };
-    let mut conversation = Conversation::new(transaction, protocol);
     let clean = forget(&mut conversation, profile, role, true).unwrap_or(false);
     if clean {
         // However the transaction ends, the card has said that it forgot.
@@ -99,8 +97,7 @@ pub(crate) fn is_verified(
     profile: &CardProfile,
     role: PinRole,
 ) -> Option<bool> {
-    let protocol = channel.protocol();
-    let mut conversation = Conversation::new(channel.transaction().ok()?, protocol);
+    let mut conversation = Conversation::begin(channel).ok()?;
     let status = ask(&mut conversation, profile.pin(role).reference).ok()?;
     if status == StatusWord::OK {
         return Some(true);

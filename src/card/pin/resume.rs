@@ -20,8 +20,7 @@ pub(super) fn resume<'channel>(
     if channel.atr() != terms.seen.atr() || terms.seen.serial().is_none() {
         return None;
     }
-    let protocol = channel.protocol();
-    let mut conversation = Conversation::new(channel.transaction().ok()?, protocol);
+    let mut conversation = Conversation::begin(channel).ok()?;
     let reference = terms.profile.pin(role).reference;
     let state = from_question(ask(&mut conversation, reference).ok()?);
     let many = state.tries_left().is_some_and(|tries| tries.0 > 1);

@@ -85,13 +85,9 @@ pub(crate) fn sign(
         return Err(SignError::NotPossible);
     }
     let relied_on = std::mem::take(environment);
-    let protocol = channel.protocol();
-    let transaction = channel.transaction().map_err(|error| match error {
-        ChannelError::CardReset => SignError::CardReset,
-        error => error.into(),
-    })?;
+    let conversation = Conversation::begin(channel).map_err(|error| unreachable(error.into()))?;
     let mut work = Work {
-        conversation: Conversation::new(transaction, protocol),
+        conversation,
         key,
         public,
         request,
