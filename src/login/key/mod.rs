@@ -54,16 +54,13 @@ impl Hash {
 
     /// The digest inside a DigestInfo (RFC 8017, 9.2): what a module pads for PKCS #1 v1.5.
     pub fn digest_info(self, digest: &[u8]) -> Vec<u8> {
-        let (length, name, digest_length) = match self {
-            Self::Sha256 => (0x31, 0x01, 0x20),
-            Self::Sha384 => (0x41, 0x02, 0x30),
-            Self::Sha512 => (0x51, 0x03, 0x40),
-        };
-        let mut info = vec![0x30, length, 0x30, 0x0D, 0x06, 0x09];
-        info.extend([0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, name]);
-        info.extend([0x05, 0x00, 0x04, digest_length]);
-        info.extend_from_slice(digest);
-        info
+        let prefix = match self {
+            Self::Sha256 => siru_card::Hash::Sha256,
+            Self::Sha384 => siru_card::Hash::Sha384,
+            Self::Sha512 => siru_card::Hash::Sha512,
+        }
+        .digest_info_prefix();
+        [prefix, digest].concat()
     }
 }
 
