@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::{self, Command, Stdio};
 use std::time::Instant;
 
-use siru_tests::rig::{Simulator, port, program, run, with_readers};
+use siru_tests::rig::{Simulator, port, program, run, wait_for_card, with_readers};
 
 /// How much a thousand rounds may leave behind: less than a page for every ten of them, so that
 /// whatever one round keeps is seen, and what the allocator scatters is not.
@@ -92,7 +92,7 @@ fn under_valgrind(host: &Path) -> Command {
 /// A card that the service sees.
 fn card() -> Simulator {
     let simulator = Simulator::with(&["v4"]);
-    simulator.wait_for_card(0);
+    wait_for_card(0, true);
     simulator
 }
 
@@ -183,7 +183,7 @@ fn a_card_that_wants_the_pin_for_each_signature_is_given_it_as_the_standard_has_
     with_readers(1, || {
         let host = host(&[]);
         let mut simulator = Simulator::with_options(&["v4"], &["--pin1-once"]);
-        simulator.wait_for_card(0);
+        wait_for_card(0, true);
         for image in IMAGES {
             simulator.take_out(0);
             simulator.put_in(&format!("insert {image}"), 0);

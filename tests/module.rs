@@ -17,11 +17,11 @@ use siru_card::{Hash, KeyType, PublicKey, SignatureRequest};
 use siru_tests::application::{
     exchanges, find, first_slot, key_of_certificate, log_in, module, open, refusal, sign, total,
 };
-use siru_tests::rig::{Simulator, with_readers};
+use siru_tests::rig::{Simulator, wait_for_card, with_readers};
 
 fn card(image: &str) -> Simulator {
     let simulator = Simulator::with(&[image]);
-    simulator.wait_for_card(0);
+    wait_for_card(0, true);
     simulator
 }
 
@@ -260,7 +260,7 @@ fn status_of_pin1() -> [u8; 2] {
 fn a_card_that_wants_the_pin_each_time_is_given_it_each_time() {
     with_readers(1, || {
         let mut simulator = Simulator::with_options(&["v4"], &["--pin1-once"]);
-        simulator.wait_for_card(0);
+        wait_for_card(0, true);
         let module = module();
         let session = open(&module);
         log_in(&session, "1234").expect("a log-in");

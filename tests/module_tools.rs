@@ -10,7 +10,7 @@
 
 use std::process::Command;
 
-use siru_tests::rig::{Simulator, program, run, with_readers};
+use siru_tests::rig::{Simulator, program, run, wait_for_card, with_readers};
 
 const IMAGES: [&str; 3] = ["v3", "v4", "organisation"];
 
@@ -49,7 +49,7 @@ fn p11tool(arguments: &[&str]) -> (bool, String) {
 
 fn card(image: &str) -> Simulator {
     let simulator = Simulator::with(&[image]);
-    simulator.wait_for_card(0);
+    wait_for_card(0, true);
     simulator
 }
 

@@ -19,11 +19,11 @@ use cryptoki::object::{Attribute, ObjectClass};
 use cryptoki::session::Session;
 use rustix::process::{Pid, Signal, kill_process};
 use siru_tests::application::{exchanges, first_slot, log_in, module, open, refusal, sign};
-use siru_tests::rig::{Simulator, port, program, run, wait_until, with_readers};
+use siru_tests::rig::{Simulator, port, program, run, wait_for_card, wait_until, with_readers};
 
 fn card(image: &str) -> Simulator {
     let simulator = Simulator::with(&[image]);
-    simulator.wait_for_card(0);
+    wait_for_card(0, true);
     simulator
 }
 

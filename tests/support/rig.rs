@@ -227,17 +227,6 @@ impl Simulator {
         }
     }
 
-    /// Waits until the service sees the card in a reader.
-    ///
-    /// # Panics
-    ///
-    /// When it never does.
-    pub fn wait_for_card(&self, reader: u16) {
-        wait_until("the service to see the card", || {
-            holds_card(reader, Duration::ZERO)
-        });
-    }
-
     /// Takes the card out, until the service sees none.
     ///
     /// # Panics
