@@ -44,13 +44,13 @@ impl Value {
         )
     }
 
+    /// Whether it is these bytes.
+    pub fn is(&self, wanted: &[u8]) -> bool {
+        matches!(self, Self::Bytes(value) if value == wanted)
+    }
+
     /// Text or bytes.
     pub fn bytes(value: impl Into<Vec<u8>>) -> Self {
         Self::Bytes(value.into())
     }
-}
-
-/// A number in the value of a search, if it has the size of one.
-pub fn as_number(value: &[u8]) -> Option<CK_ULONG> {
-    Some(CK_ULONG::from_ne_bytes(value.try_into().ok()?))
 }

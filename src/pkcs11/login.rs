@@ -148,11 +148,7 @@ impl Slot {
 
     /// A signature that was begun is given up: a PIN that was entered for it serves no other.
     pub fn abandon(&self, module: &Module, signature: u64) {
-        let mut visit = Visit {
-            module,
-            slot: self,
-            work: self.work(),
-        };
+        let mut visit = self.connection(module);
         if visit.work.entry == Entry::Begun(signature) {
             let forgotten = visit.forget();
             log::debug!("a signature was given up; PIN forgotten: {forgotten}");
@@ -160,11 +156,7 @@ impl Slot {
     }
 
     fn end_login(&self, module: &Module) -> (Option<User>, bool) {
-        let mut visit = Visit {
-            module,
-            slot: self,
-            work: self.work(),
-        };
+        let mut visit = self.connection(module);
         let login = self.face().login.take();
         *self.puk() = None;
         (login, visit.forget())
@@ -307,9 +299,8 @@ impl Visit<'_> {
         let seen = card.identity().clone();
         let outcome = card.perform(request, &seen, consent);
         if !matches!(outcome.answer, Answer::NotSent(_)) {
-            self.work.end_login();
+            self.end_login();
             self.work.verified = outcome.may_stay_verified;
-            self.note(|face| face.login = None);
         }
         self.judge(&outcome)
     }

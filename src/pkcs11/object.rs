@@ -5,7 +5,7 @@ use cryptoki_sys as ck;
 use cryptoki_sys::{CK_ATTRIBUTE_TYPE, CK_OBJECT_HANDLE, CK_ULONG};
 use siru_card::{CardCertificate, KeyType, PublicKey, Purpose, Timestamp};
 
-use crate::attribute::{Value, Wanted, as_number};
+use crate::attribute::{Value, Wanted};
 use crate::certificate_parts::CertificateParts;
 use crate::mechanism;
 
@@ -73,7 +73,7 @@ impl ObjectKind {
                 ck::CKA_ID => Some(Value::bytes([self.id(purpose)])),
                 kind => self.common(kind),
             };
-            known.is_none_or(|value| value == Value::Bytes(wanted.value.clone()))
+            known.is_none_or(|value| value.is(&wanted.value))
         })
     }
 
@@ -282,12 +282,6 @@ fn of_certificate(
 fn date(moment: Timestamp) -> Value {
     let (year, month, day) = moment.date();
     Value::bytes(format!("{year:04}{month:02}{day:02}"))
-}
-
-/// The class a search asks for, if it does.
-pub fn wanted_class(template: &[Wanted]) -> Option<CK_ULONG> {
-    let class = template.iter().find(|wanted| wanted.kind == ck::CKA_CLASS);
-    class.and_then(|wanted| as_number(&wanted.value))
 }
 
 /// Object identifiers as CKA_EC_PARAMS has them (RFC 5480 §2.1.1.1).

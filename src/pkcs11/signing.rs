@@ -55,7 +55,8 @@ impl Slot {
     ) -> Result<Signing, Error> {
         let face = self.face_of(insertion).ok_or(Error::DeviceRemoved)?;
         let object = ObjectKind::of_handle(key, insertion);
-        let identity = face.identity.clone().ok_or(Error::KeyHandleInvalid)?;
+        let identity = face.identity.clone().flatten();
+        let identity = identity.ok_or(Error::KeyHandleInvalid)?;
         match object {
             Some(ObjectKind::PrivateKey) => {}
             Some(_) => return Err(Error::KeyFunctionNotPermitted),
@@ -142,15 +143,13 @@ impl Visit<'_> {
                 if wants_it_each_time || each_time {
                     self.note(|face| face.always_authenticate = true);
                 } else {
-                    self.note(|face| face.login = None);
-                    self.work.end_login();
+                    self.end_login();
                 }
                 self.work.verified = false;
                 Error::UserNotLoggedIn
             }
             SignError::CardReset => {
-                self.note(|face| face.login = None);
-                self.work.end_login();
+                self.end_login();
                 self.work.verified = false;
                 Error::UserNotLoggedIn
             }

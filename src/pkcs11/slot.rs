@@ -54,8 +54,8 @@ pub struct Face {
     pub always_authenticate: bool,
     /// Whether the card turned out to be none that Siru knows or writes to.
     pub closed: Option<Closed>,
-    /// The identity, once it was read.
-    pub identity: Option<Arc<Identity>>,
+    /// The identity, once it was read; a card may turn out to have none.
+    pub identity: Option<Option<Arc<Identity>>>,
     /// The authorities, once they were read.
     pub authorities: Option<Arc<Vec<Authority>>>,
 }

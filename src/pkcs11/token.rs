@@ -11,7 +11,7 @@ use crate::attribute::{Value, Wanted};
 use crate::error::Error;
 use crate::mechanism;
 use crate::module::Module;
-use crate::object::{Authority, Identity, ObjectKind, wanted_class};
+use crate::object::{Authority, Identity, ObjectKind};
 use crate::slot::{Face, Slot, User};
 use crate::visit::Visit;
 
@@ -35,8 +35,8 @@ impl Slot {
         insertion: u32,
     ) -> Result<Option<Arc<Identity>>, Error> {
         let face = self.face_of(insertion).ok_or(Error::DeviceRemoved)?;
-        if let Some(identity) = &face.identity {
-            return Ok(Some(Arc::clone(identity)));
+        if let Some(read) = &face.identity {
+            return Ok(read.clone());
         }
         drop(face);
         let mut visit = self.visit(module, insertion)?;
@@ -44,7 +44,7 @@ impl Slot {
         let identity = found.and_then(|(certificate, public)| {
             Identity::new(certificate, public, self.identity_label()).map(Arc::new)
         });
-        visit.note(|face| face.identity.clone_from(&identity));
+        visit.note(|face| face.identity = Some(identity.clone()));
         Ok(identity)
     }
 
@@ -117,7 +117,7 @@ impl Slot {
             }
         }
         let authorities = (0..ObjectKind::MAX_AUTHORITIES).map(ObjectKind::Authority);
-        if authorities.clone().any(|object| searched(&object)) && self.wants_authorities(template) {
+        if authorities.clone().any(|object| searched(&object)) {
             let known = self.authorities(module, insertion)?;
             for (object, authority) in authorities.zip(known.iter()) {
                 if matches(template, |kind| authority.attribute(object, kind)) {
@@ -126,12 +126,6 @@ impl Slot {
             }
         }
         Ok(found)
-    }
-
-    /// Authorities' certificates are read for whoever may mean them: not for a search by CKA_ID,
-    /// with which clients look for a key or its certificate.
-    fn wants_authorities(&self, template: &[Wanted]) -> bool {
-        matches!(wanted_class(template), None | Some(ck::CKO_CERTIFICATE))
     }
 
     /// An attribute of an object that was found before.
@@ -150,7 +144,7 @@ impl Slot {
             return Err(Error::ObjectHandleInvalid);
         }
         let always = face.always_authenticate;
-        let identity = face.identity.clone();
+        let identity = face.identity.clone().flatten();
         let authorities = face.authorities.clone();
         drop(face);
         let there = match object {
@@ -196,7 +190,8 @@ impl Slot {
     pub fn known_keys(&self) -> Result<(Option<KeyFamily>, Option<KeyType>), Error> {
         let face = self.face();
         let profile = face.profile()?;
-        let known = face.identity.as_ref().map(|it| it.public.key_type());
+        let identity = face.identity.as_ref().and_then(Option::as_ref);
+        let known = identity.map(|it| it.public.key_type());
         Ok(match known {
             Some(key) => (mechanism::family(key), Some(key)),
             None => (profile.signing.keys, None),
@@ -213,11 +208,7 @@ impl Visit<'_> {
         match read(self.card()?) {
             Ok(value) => Ok(value),
             Err(ReadError::Unreachable(error)) => Err(self.doubt(&error)),
-            Err(ReadError::AnotherCard) => {
-                let insertion = self.work.insertion;
-                self.slot.lose(insertion, || self.module.next_insertion());
-                Err(Error::DeviceRemoved)
-            }
+            Err(ReadError::AnotherCard) => Err(self.lose()),
             Err(error) => {
                 log::warn!("the card cannot be read: {error}");
                 Err(Error::DeviceError)
@@ -250,5 +241,5 @@ pub fn card_flags(face: &Face, role: PinRole) -> CK_FLAGS {
 fn matches(template: &[Wanted], attribute: impl Fn(ck::CK_ATTRIBUTE_TYPE) -> Value) -> bool {
     template
         .iter()
-        .all(|wanted| attribute(wanted.kind) == Value::Bytes(wanted.value.clone()))
+        .all(|wanted| attribute(wanted.kind).is(&wanted.value))
 }

@@ -30,11 +30,7 @@ impl Slot {
     /// [`Error::DeviceRemoved`] when that card is no longer there; [`Error::TokenNotRecognized`] or
     /// what else is wrong with it.
     pub fn visit<'a>(&'a self, module: &'a Module, insertion: u32) -> Result<Visit<'a>, Error> {
-        let mut visit = Visit {
-            module,
-            slot: self,
-            work: self.work(),
-        };
+        let mut visit = self.connection(module);
         self.face_of(insertion)
             .ok_or(Error::DeviceRemoved)?
             .profile()?;
@@ -46,6 +42,15 @@ impl Slot {
             visit.open()?;
         }
         Ok(visit)
+    }
+
+    /// Takes the connection as it is, to whatever card it leads or led: for ending what was begun.
+    pub fn connection<'a>(&'a self, module: &'a Module) -> Visit<'a> {
+        Visit {
+            module,
+            slot: self,
+            work: self.work(),
+        }
     }
 }
 
@@ -98,13 +103,24 @@ impl Visit<'_> {
     /// not keep a PIN, so it is told over a new connection; one that is gone takes its sessions along.
     pub fn doubt(&mut self, error: &dyn std::error::Error) -> Error {
         log::warn!("the card could not be talked to: {error}");
-        self.work.end_login();
-        self.note(|face| face.login = None);
+        self.end_login();
         self.give_up();
-        let insertion = self.work.insertion;
-        if self.work.card.is_some() && self.slot.face_of(insertion).is_some() {
+        let there = self.slot.face_of(self.work.insertion).is_some();
+        if self.work.card.is_some() && there {
             return Error::DeviceError;
         }
+        self.lose()
+    }
+
+    /// Nobody is logged in to this card any more.
+    pub fn end_login(&mut self) {
+        self.work.end_login();
+        self.note(|face| face.login = None);
+    }
+
+    /// The card is gone, and its sessions with it.
+    pub fn lose(&self) -> Error {
+        let insertion = self.work.insertion;
         self.slot.lose(insertion, || self.module.next_insertion());
         Error::DeviceRemoved
     }
@@ -148,8 +164,8 @@ impl Visit<'_> {
             // Between the look at the reader and the connection the card may have been swapped.
             self.module.look();
         }
-        let insertion = self.work.insertion;
-        let mut face = self.slot.face_of(insertion).ok_or(Error::DeviceRemoved)?;
+        let face = self.slot.face_of(self.work.insertion);
+        let mut face = face.ok_or(Error::DeviceRemoved)?;
         match opened {
             Ok(card) => {
                 face.pin = card.states().of(self.slot.role());
@@ -166,8 +182,7 @@ impl Visit<'_> {
             }
             Err(Error::DeviceRemoved) => {
                 drop(face);
-                self.slot.lose(insertion, || self.module.next_insertion());
-                Err(Error::DeviceRemoved)
+                Err(self.lose())
             }
             Err(error) => Err(error),
         }

@@ -169,3 +169,20 @@ fn a_search_that_finds_a_broken_card_does_not_pretend() {
         PinState::Unknown
     );
 }
+
+#[test]
+fn that_a_card_has_no_certificate_is_found_out_once() {
+    let desk = Desk::with(&["v4"]);
+    desk.control
+        .card(&desk.readers[0], |troubled| {
+            troubled.card.set_file(&[0x4331], None)
+        })
+        .expect("a card");
+    let session = desk.session();
+    let own = || [class(ck::CKO_PUBLIC_KEY)];
+    assert!(desk.find(session, &own()).is_empty());
+    let first = desk.exchanges();
+    assert!(first > 0);
+    assert!(desk.find(session, &own()).is_empty());
+    assert_eq!(desk.exchanges(), first);
+}
