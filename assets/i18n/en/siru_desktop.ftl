@@ -2,6 +2,9 @@
 
 window-title = Siru
 tab-identification = Identification
+tab-certificates = Certificates
+tab-settings = Settings
+tab-help = Help
 objects = Identification objects
 language = Language
 

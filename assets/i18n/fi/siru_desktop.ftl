@@ -2,6 +2,9 @@
 
 window-title = Siru
 tab-identification = Tunnistautuminen
+tab-certificates = Varmenteet
+tab-settings = Asetukset
+tab-help = Ohje
 objects = Tunnistusobjektit
 language = Kieli
 

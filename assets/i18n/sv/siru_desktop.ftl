@@ -2,6 +2,9 @@
 
 window-title = Siru
 tab-identification = Identifiering
+tab-certificates = Certifikat
+tab-settings = Inställningar
+tab-help = Hjälp
 objects = Identifieringsobjekt
 language = Språk
 

@@ -8,6 +8,7 @@ pub mod login;
 mod login_update;
 pub mod reader;
 pub mod running;
+pub mod tab;
 #[cfg(test)]
 mod tests;
 mod update;
@@ -27,6 +28,7 @@ pub use form::{Block, Check, Finished, Form, Phase};
 pub use login::{LoginOrder, LoginPhase, LoginTest, Tested, Told};
 pub use reader::{Content, LookError, Reader};
 pub use running::{About, Notice, PATIENCE, Running};
+pub use tab::Tab;
 pub use update::update;
 
 /// Everything the window shows.
@@ -36,6 +38,8 @@ pub struct Model {
     pub language: Language,
     /// Whether the cards are virtual ones.
     pub demo: bool,
+    /// What the window shows at the moment.
+    pub tab: Tab,
     /// How the smart card service is.
     pub service: Service,
     /// All readers, in the order of the service.
@@ -80,6 +84,8 @@ pub enum Service {
 /// Something happened.
 #[derive(Debug)]
 pub enum Message {
+    /// The person went to another tab.
+    Open(Tab),
     /// The watch reported all readers, or that it cannot.
     Readers(Result<Vec<ReaderState>, ReaderError>),
     /// A card was looked at: first its counters, then once more with its holder.
@@ -211,6 +217,7 @@ impl Model {
         Self {
             language,
             demo,
+            tab: Tab::Identification,
             service: Service::Starting,
             readers: Vec::new(),
             form: None,

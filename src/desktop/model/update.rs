@@ -14,6 +14,10 @@ use super::{
 /// Takes one message in and says what is to be done about it.
 pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command> {
     match message {
+        Message::Open(tab) => {
+            model.tab = tab;
+            Vec::new()
+        }
         Message::Readers(Ok(states)) => readers_changed(model, states, now),
         Message::Readers(Err(error)) => service_failed(model, error),
         Message::Looked {

@@ -10,7 +10,7 @@ use siru_sim::personalize::{ACTIVATION_PIN, PIN1, PIN2, PUK};
 use siru_text::Language;
 
 use super::Scene;
-use crate::model::{Message, Model};
+use crate::model::{Message, Model, Tab};
 use crate::say;
 use crate::theme::{self, palette, space};
 use crate::widget::{button, icon, text};
@@ -33,12 +33,8 @@ pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
                     let id = ui.unique_id();
                     ui.ctx()
                         .accesskit_node_builder(id, |node| node.set_role(Role::TabList));
-                    button::choice(
-                        ui,
-                        &say!(scene.speech, "tab-identification"),
-                        true,
-                        Role::Tab,
-                    );
+                    ui.spacing_mut().item_spacing.x = space::LARGE;
+                    tabs(ui, model, scene);
                 });
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     languages(ui, model, scene);
@@ -55,6 +51,24 @@ pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
         bottom.bottom(),
         Stroke::new(1.0, colours.border),
     );
+}
+
+fn tabs(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
+    let words = [
+        (
+            Tab::Identification,
+            say!(scene.speech, "tab-identification"),
+        ),
+        (Tab::Certificates, say!(scene.speech, "tab-certificates")),
+        (Tab::Settings, say!(scene.speech, "tab-settings")),
+        (Tab::Help, say!(scene.speech, "tab-help")),
+    ];
+    for (tab, word) in words {
+        let chosen = model.tab == tab;
+        if button::choice(ui, &word, chosen, Role::Tab).clicked() && !chosen {
+            scene.send(Message::Open(tab));
+        }
+    }
 }
 
 fn languages(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {

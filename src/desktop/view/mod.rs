@@ -2,15 +2,18 @@
 //! [`Message`] for [`update`](crate::model::update).
 
 mod banner;
+mod certificates;
 mod detail;
 mod empty;
 mod entry;
 mod group;
 mod header;
+mod help;
 mod list;
 mod login;
 mod notice;
 mod row;
+mod settings;
 
 use std::time::Instant;
 
@@ -19,7 +22,7 @@ use egui::{
     ViewportEvent, ViewportId, vec2,
 };
 
-use crate::model::{Content, Message, Model, PATIENCE, Service};
+use crate::model::{Content, Message, Model, PATIENCE, Service, Tab};
 use crate::say;
 use crate::theme::palette;
 use crate::widget::pin_field;
@@ -32,7 +35,7 @@ use crate::words::Speech;
 pub fn view(ui: &mut Ui, model: &mut Model, speech: &Speech, now: Instant) -> Vec<Message> {
     let context = ui.ctx().clone();
     pin_field::drop_pasted(&context);
-    let mut messages = shortcuts(ui);
+    let mut messages = shortcuts(ui, model);
     context.accesskit_node_builder(egui::accesskit_root_id(), |node| {
         node.set_label(say!(speech, "window-title"));
     });
@@ -47,6 +50,23 @@ pub fn view(ui: &mut Ui, model: &mut Model, speech: &Speech, now: Instant) -> Ve
     }
     notice::show(ui, model, &mut scene);
     match Page::of(model) {
+        Page::Certificates => {
+            central(ui).show(ui, |ui| {
+                scroll("certificates", ui, |ui| {
+                    certificates::show(ui, model, &mut scene)
+                });
+            });
+        }
+        Page::Settings => {
+            central(ui).show(ui, |ui| {
+                scroll("settings", ui, |ui| settings::show(ui, model, &mut scene));
+            });
+        }
+        Page::Help => {
+            central(ui).show(ui, |ui| {
+                scroll("help", ui, |ui| help::show(ui, model, &mut scene));
+            });
+        }
         Page::Empty => {
             central(ui).show(ui, |ui| empty::show(ui, model, &mut scene));
         }
@@ -154,6 +174,12 @@ impl Scene<'_> {
 }
 
 enum Page {
+    /// The certificates of all cards.
+    Certificates,
+    /// What can be set.
+    Settings,
+    /// What can be looked up.
+    Help,
     /// One large word on what to do first.
     Empty,
     /// The log-in test alone: there is nothing to list.
@@ -164,6 +190,15 @@ enum Page {
 
 impl Page {
     fn of(model: &Model) -> Self {
+        match model.tab {
+            Tab::Identification => Self::identification(model),
+            Tab::Certificates => Self::Certificates,
+            Tab::Settings => Self::Settings,
+            Tab::Help => Self::Help,
+        }
+    }
+
+    fn identification(model: &Model) -> Self {
         let nothing = model
             .readers
             .iter()
@@ -186,9 +221,17 @@ impl Page {
     }
 }
 
-fn shortcuts(ui: &Ui) -> Vec<Message> {
+fn shortcuts(ui: &Ui, model: &Model) -> Vec<Message> {
     ui.ctx().input_mut(|input| {
         let mut messages = Vec::new();
+        if input.consume_key(Modifiers::NONE, Key::F1) {
+            messages.push(Message::Open(Tab::Help));
+        }
+        for (key, to_the_right) in [(Key::PageDown, true), (Key::PageUp, false)] {
+            if input.consume_key(Modifiers::CTRL, key) {
+                messages.push(Message::Open(model.tab.beside(to_the_right)));
+            }
+        }
         if input.consume_key(Modifiers::NONE, Key::F5) {
             messages.push(Message::ReadAgain);
         }
