@@ -6,6 +6,7 @@ pub mod field;
 pub mod form;
 pub mod login;
 mod login_update;
+mod order;
 pub mod reader;
 pub mod running;
 pub mod tab;
@@ -21,6 +22,8 @@ use siru_card::{
 };
 use siru_login::{BrokenLink, Registration};
 use siru_text::Language;
+
+use order::ReaderOrder;
 
 pub use card::{Card, Holder, Object};
 pub use field::{Field, Verdict};
@@ -42,7 +45,7 @@ pub struct Model {
     pub tab: Tab,
     /// How the smart card service is.
     pub service: Service,
-    /// All readers, in the order of the service.
+    /// All readers, in the order in which they were first seen.
     pub readers: Vec<Reader>,
     /// The selected identification object.
     pub form: Option<Form>,
@@ -57,6 +60,7 @@ pub struct Model {
     /// Where the keyboard goes back to from what was closed; the view takes this when it has seen to
     /// it.
     pub back_to: Option<BackTo>,
+    order: ReaderOrder,
     last_generation: u64,
     last_ticket: u64,
 }
@@ -213,7 +217,7 @@ pub struct Order {
 
 impl Model {
     /// Nothing is known yet.
-    pub const fn new(language: Language, demo: bool) -> Self {
+    pub fn new(language: Language, demo: bool) -> Self {
         Self {
             language,
             demo,
@@ -226,6 +230,7 @@ impl Model {
             notices: Vec::new(),
             leaving: false,
             back_to: None,
+            order: ReaderOrder::default(),
             last_generation: 0,
             last_ticket: 0,
         }

@@ -14,6 +14,8 @@ pub struct Reader {
     pub name: ReaderName,
     /// The name to show.
     pub label: String,
+    /// Its number, counted from one, as long as the window is open: "card reader 2".
+    pub number: usize,
     /// Counts what happened to this reader; an answer about an earlier card carries a lower one.
     pub generation: u64,
     /// What is in it.
@@ -50,11 +52,12 @@ pub enum LookError {
 
 impl Reader {
     /// A reader as the watch reports it for the first time.
-    pub(super) fn new(state: ReaderState, generation: u64, now: Instant) -> Self {
+    pub(super) fn new(state: ReaderState, number: usize, generation: u64, now: Instant) -> Self {
         let label = SafeText::new(&state.name.to_text()).map(|name| name.to_string());
         Self {
             label: label.unwrap_or_default(),
             name: state.name,
+            number,
             generation,
             content: Content::of(&state.presence, now),
             presence: state.presence,

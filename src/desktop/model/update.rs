@@ -101,7 +101,9 @@ fn readers_changed(model: &mut Model, states: Vec<ReaderState>, now: Instant) ->
     model.service = Service::Running;
     let mut known = std::mem::take(&mut model.readers);
     let mut commands = Vec::new();
-    for state in states {
+    let names: Vec<_> = states.iter().map(|state| state.name.clone()).collect();
+    let places = model.order.places_of(&names);
+    for (state, place) in states.into_iter().zip(places) {
         let found = known.iter().position(|reader| reader.name == state.name);
         let reader = match found.map(|index| known.swap_remove(index)) {
             Some(reader) if !reader.differs(&state) => reader,
@@ -110,7 +112,7 @@ fn readers_changed(model: &mut Model, states: Vec<ReaderState>, now: Instant) ->
                 card_gone(model, &reader.name);
                 reader
             }
-            None => Reader::new(state, model.next_generation(), now),
+            None => Reader::new(state, place + 1, model.next_generation(), now),
         };
         if matches!(reader.content, Content::Looking(since) if since == now) {
             let (reader, generation) = (reader.name.clone(), reader.generation);
@@ -118,6 +120,7 @@ fn readers_changed(model: &mut Model, states: Vec<ReaderState>, now: Instant) ->
         }
         model.readers.push(reader);
     }
+    model.readers.sort_by_key(|reader| reader.number);
     for reader in known {
         card_gone(model, &reader.name);
         commands.push(Command::Forget(reader.name));

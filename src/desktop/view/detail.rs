@@ -134,7 +134,7 @@ fn operations(ui: &mut Ui, form: &Form, scene: &mut Scene<'_>) {
         });
     });
     let rect = tabs.response.rect;
-    let line = egui::Stroke::new(1.0, colours.border);
+    let line = egui::Stroke::new(colours.line, colours.border);
     ui.painter()
         .hline(ui.max_rect().x_range(), rect.bottom() + 1.0, line);
 }

@@ -236,7 +236,8 @@ fn padded(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
 }
 
 fn separator(ui: &Ui) {
-    let line = Stroke::new(1.0, palette(ui.visuals()).border);
+    let colours = palette(ui.visuals());
+    let line = Stroke::new(colours.line, colours.border);
     ui.painter()
         .hline(ui.max_rect().x_range(), ui.cursor().top(), line);
 }

@@ -281,7 +281,7 @@ fn surface(ui: &Ui, margin: f32) -> Frame {
     let colours = palette(ui.visuals());
     Frame::new()
         .fill(colours.surface)
-        .stroke(egui::Stroke::new(1.0, colours.border))
+        .stroke(egui::Stroke::new(colours.line, colours.border))
         .corner_radius(crate::theme::RADIUS)
         .inner_margin(Margin::from(egui::Vec2::splat(margin)))
 }

@@ -30,6 +30,7 @@ pub fn secondary(ui: &mut Ui, text: &str) -> Response {
 
 fn press(ui: &mut Ui, text: &str, enabled: bool, font: FontId, looks: [Color32; 3]) -> Response {
     let [fill, ink, line] = looks;
+    let colours = palette(ui.visuals());
     let galley = ui.painter().layout_no_wrap(text.to_owned(), font, ink);
     let size = vec2(galley.size().x + 32.0, theme::CONTROL_HEIGHT);
     ui.add_enabled_ui(enabled, |ui| {
@@ -48,7 +49,7 @@ fn press(ui: &mut Ui, text: &str, enabled: bool, font: FontId, looks: [Color32; 
             rect,
             radius,
             fill,
-            Stroke::new(1.0, line),
+            Stroke::new(colours.line, line),
             StrokeKind::Inside,
         );
         painter.galley(
@@ -102,7 +103,7 @@ pub fn choice(ui: &mut Ui, text: &str, chosen: bool, role: Role) -> Response {
         painter.hline(
             rect.x_range(),
             rect.bottom() - 1.0,
-            Stroke::new(2.0, colours.accent),
+            Stroke::new(colours.ring, colours.accent),
         );
     }
     let around = response
@@ -131,7 +132,7 @@ pub fn ring(ui: &Ui, response: &Response, radius: u8) {
         ui.painter().rect_stroke(
             response.rect.expand(2.0),
             CornerRadius::same(radius + 2),
-            Stroke::new(2.0, colours.accent),
+            Stroke::new(colours.ring, colours.accent),
             StrokeKind::Outside,
         );
     }
@@ -149,7 +150,7 @@ pub fn link(ui: &mut Ui, word: &str, name: &str) -> Response {
         .min;
     ui.painter().galley(at, galley, colours.accent);
     if response.hovered() {
-        let line = Stroke::new(1.0, colours.accent);
+        let line = Stroke::new(colours.line, colours.accent);
         ui.painter()
             .hline(rect.x_range(), rect.bottom() - 2.0, line);
     }
