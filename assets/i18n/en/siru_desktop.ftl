@@ -24,11 +24,18 @@ no-reader = No card reader
 no-reader-detail = Connect a card reader to the computer. It appears here by itself.
 insert-card = Insert a card
 insert-card-detail = Put the card into the reader, chip first. It appears here by itself.
+reader-numbered = Card reader { $number }: { $name }
 reader-empty = No card in the reader
 reader-unreachable = The reader does not answer
 reader-unreachable-next = Unplug the reader and plug it in again.
 looking = Reading the card…
 still-waiting = Still waiting for the card to answer.
+cards-summary = { $cards } cards · { $concerning ->
+    [0] none needs attention
+    [one] { $concerning } needs attention
+   *[other] { $concerning } need attention
+}
+only-attention = Show only those that need attention
 read-again = Read again
 holder-reading = Reading the name…
 holder-unknown = Name not known

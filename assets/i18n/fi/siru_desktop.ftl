@@ -24,11 +24,18 @@ no-reader = Ei kortinlukijaa
 no-reader-detail = Liitä kortinlukija tietokoneeseen. Se ilmestyy tähän itsestään.
 insert-card = Aseta kortti lukijaan
 insert-card-detail = Työnnä kortti lukijaan siru edellä. Se ilmestyy tähän itsestään.
+reader-numbered = Kortinlukija { $number }: { $name }
 reader-empty = Lukijassa ei ole korttia
 reader-unreachable = Lukija ei vastaa
 reader-unreachable-next = Irrota lukija ja liitä se uudelleen.
 looking = Luetaan korttia…
 still-waiting = Odotetaan yhä kortin vastausta.
+cards-summary = { $cards } korttia · { $concerning ->
+    [0] mikään ei vaadi huomiota
+    [one] { $concerning } vaatii huomiota
+   *[other] { $concerning } vaatii huomiota
+}
+only-attention = Näytä vain huomiota vaativat
 read-again = Lue uudelleen
 holder-reading = Luetaan nimeä…
 holder-unknown = Nimi ei ole tiedossa

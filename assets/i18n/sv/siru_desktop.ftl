@@ -24,11 +24,18 @@ no-reader = Ingen kortläsare
 no-reader-detail = Anslut en kortläsare till datorn. Den visas här av sig själv.
 insert-card = Sätt in ett kort
 insert-card-detail = Sätt in kortet i läsaren med chippet först. Det visas här av sig självt.
+reader-numbered = Kortläsare { $number }: { $name }
 reader-empty = Inget kort i läsaren
 reader-unreachable = Läsaren svarar inte
 reader-unreachable-next = Koppla ur läsaren och anslut den igen.
 looking = Läser kortet…
 still-waiting = Väntar fortfarande på kortets svar.
+cards-summary = { $cards } kort · { $concerning ->
+    [0] inget kräver uppmärksamhet
+    [one] { $concerning } kräver uppmärksamhet
+   *[other] { $concerning } kräver uppmärksamhet
+}
+only-attention = Visa bara de som kräver uppmärksamhet
 read-again = Läs igen
 holder-reading = Läser namnet…
 holder-unknown = Namnet är inte känt

@@ -1,6 +1,7 @@
 //! What the window knows, and how every message changes it. No drawing, no card, no clock but the
 //! one that is handed in: all of it can be tested by calling [`update`].
 
+pub mod attention;
 pub mod card;
 pub mod field;
 pub mod form;
@@ -47,6 +48,8 @@ pub struct Model {
     pub service: Service,
     /// All readers, in the order in which they were first seen.
     pub readers: Vec<Reader>,
+    /// Of many cards, only those that need attention are in sight.
+    pub only_attention: bool,
     /// The selected identification object.
     pub form: Option<Form>,
     /// The open log-in test; it stands where the form would.
@@ -90,6 +93,8 @@ pub enum Service {
 pub enum Message {
     /// The person went to another tab.
     Open(Tab),
+    /// The person wants to see only the cards that need attention, or all.
+    OnlyAttention(bool),
     /// The watch reported all readers, or that it cannot.
     Readers(Result<Vec<ReaderState>, ReaderError>),
     /// A card was looked at: first its counters, then once more with its holder.
@@ -224,6 +229,7 @@ impl Model {
             tab: Tab::Identification,
             service: Service::Starting,
             readers: Vec::new(),
+            only_attention: false,
             form: None,
             login: None,
             running: Vec::new(),

@@ -18,6 +18,10 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
             model.tab = tab;
             Vec::new()
         }
+        Message::OnlyAttention(only) => {
+            model.only_attention = only;
+            Vec::new()
+        }
         Message::Readers(Ok(states)) => readers_changed(model, states, now),
         Message::Readers(Err(error)) => service_failed(model, error),
         Message::Looked {

@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
             ui,
             &form,
             card,
-            reader.map_or("", |reader| reader.label.as_str()),
+            reader.map_or_else(String::new, |reader| group::reader_line(reader, scene)),
             scene,
         );
         match card {
@@ -64,7 +64,7 @@ fn nothing_selected(ui: &mut Ui, scene: &Scene<'_>) {
     });
 }
 
-fn title(ui: &mut Ui, form: &Form, card: Option<&Card>, reader: &str, scene: &Scene<'_>) {
+fn title(ui: &mut Ui, form: &Form, card: Option<&Card>, reader: String, scene: &Scene<'_>) {
     ui.spacing_mut().item_spacing.y = space::TINY;
     let texts = &scene.speech.texts;
     text::title(ui, &capitalised(&texts.role(form.role)));
@@ -72,7 +72,7 @@ fn title(ui: &mut Ui, form: &Form, card: Option<&Card>, reader: &str, scene: &Sc
     let owner = [
         group::holder(&card.holder, scene),
         group::card_line(card, scene),
-        reader.to_owned(),
+        reader,
     ];
     text::weak(ui, &owner.join(" · "));
     // An unlock spends tries of the PUK, so those are shown as well.

@@ -51,8 +51,8 @@ fn show_card(
         if waiting.is_some_and(|since| scene.is_slow(ui, since)) {
             text::weak(ui, &say!(scene.speech, "still-waiting"));
         }
-        text::weak(ui, &card_line(card, scene));
-        text::weak(ui, &reader_line(reader, Some(card), scene));
+        text::weak(ui, &card_and_serial(card, scene));
+        text::weak(ui, &reader_line(reader, scene));
         if let Access::ReadOnly(reason) = card.access {
             ui.add_space(space::TINY);
             let told = Told {
@@ -94,6 +94,7 @@ fn show_card(
             id,
             reader: reader.name.clone(),
             role: object.role,
+            rect: response.rect,
         });
     }
     separator(ui);
@@ -141,15 +142,26 @@ pub(super) fn card_line(card: &Card, scene: &Scene<'_>) -> String {
     )
 }
 
-/// The reader's name and the last characters of the card's serial number.
-fn reader_line(reader: &Reader, card: Option<&Card>, scene: &Scene<'_>) -> String {
-    match card.and_then(|card| card.identity.serial()) {
-        None => reader.label.clone(),
+/// The kind of card, its generation and the last characters of its serial number.
+fn card_and_serial(card: &Card, scene: &Scene<'_>) -> String {
+    let line = card_line(card, scene);
+    match card.identity.serial() {
+        None => line,
         Some(serial) => {
             let digits = say!(scene.speech, "card-serial", digits = serial.last_digits(4));
-            format!("{} · {digits}", reader.label)
+            format!("{line} · {digits}")
         }
     }
+}
+
+/// The reader's number, which printed instructions go by, and its name.
+pub(super) fn reader_line(reader: &Reader, scene: &Scene<'_>) -> String {
+    say!(
+        scene.speech,
+        "reader-numbered",
+        number = reader.number,
+        name = reader.label.as_str()
+    )
 }
 
 /// What names the group, and in a demonstration beside it the button that moves the card.
@@ -208,10 +220,10 @@ fn show_other(
     match told {
         Err(word) => {
             heading(ui, model, reader, &word, scene);
-            text::weak(ui, &reader_line(reader, None, scene));
+            text::weak(ui, &reader_line(reader, scene));
         }
         Ok(told) => {
-            heading(ui, model, reader, &reader.label, scene);
+            heading(ui, model, reader, &reader_line(reader, scene), scene);
             ui.add_space(space::TINY);
             banner::show(ui, &told, &[]);
         }
