@@ -5,6 +5,7 @@ use std::time::Instant;
 use siru_apdu::TriesLeft;
 use siru_card::{
     Access, CardIdentity, CardKind, FineidCard, PinRole, PinRules, PinState, PinStates, SafeText,
+    Timestamp,
 };
 
 /// A card as it was read.
@@ -22,6 +23,8 @@ pub struct Card {
     pub holder: Holder,
     /// The certificate for log-in, DER; not known before it was read.
     pub leaf: Option<Vec<u8>>,
+    /// From when and until when the certificate for log-in is valid; not known before it was read.
+    pub validity: Option<(Timestamp, Timestamp)>,
     /// Tries left, as read last.
     pub states: PinStates,
     /// PIN1 and PIN2.
@@ -64,6 +67,7 @@ impl Card {
             kind: card.kind(),
             holder,
             leaf: None,
+            validity: None,
             states: *card.states(),
             objects: card
                 .objects()

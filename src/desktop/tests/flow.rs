@@ -89,6 +89,17 @@ fn a_wrong_pin_costs_one_try_and_the_right_one_brings_it_back() {
 }
 
 #[test]
+fn looking_at_a_card_tells_how_long_its_certificate_is_valid() {
+    let readers = readers(&["v4"]);
+    let (mut app, bell) = app(&readers);
+    wait(&mut app, &bell, |model| is_known(model, 1));
+    let card = app.model().reader(&reader(1)).unwrap().card().unwrap();
+    let leaf = siru_card::Certificate::parse(card.leaf.as_ref().unwrap()).unwrap();
+    assert_eq!(card.validity, Some((leaf.not_before, leaf.not_after)));
+    assert_eq!(attempts(&readers), 0);
+}
+
+#[test]
 fn a_pin_is_changed_and_a_locked_one_is_unlocked() {
     let readers = readers(&["v4-locked"]);
     let (mut app, bell) = app(&readers);

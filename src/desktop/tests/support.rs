@@ -36,12 +36,14 @@ pub(crate) fn card(image: &str) -> Card {
     let mut card = FineidCard::open(readers.connect(&reader(1)).unwrap()).unwrap();
     let leaf = card.certificate(Purpose::Authentication).unwrap().unwrap();
     let der = leaf.der.clone();
+    let validity = (leaf.certificate.not_before, leaf.certificate.not_after);
     let holder = leaf
         .certificate
         .holder
         .map_or(Holder::NotKnown, Holder::Known);
     Card {
         leaf: Some(der),
+        validity: Some(validity),
         ..Card::of(&card, holder)
     }
 }

@@ -89,11 +89,15 @@ impl Lane {
                 None
             });
         let der = leaf.as_ref().map(|leaf| leaf.der.clone());
+        let validity = leaf
+            .as_ref()
+            .map(|leaf| (leaf.certificate.not_before, leaf.certificate.not_after));
         let holder = leaf
             .and_then(|leaf| leaf.certificate.holder.or(leaf.certificate.common_name))
             .map_or(Holder::NotKnown, Holder::Known);
         let whole = Card {
             leaf: der,
+            validity,
             ..Card::of(&card, holder)
         };
         self.report(generation, Ok(Box::new(whole)))
