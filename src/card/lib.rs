@@ -19,8 +19,10 @@
 #![forbid(unsafe_code)]
 
 mod access;
+mod birth_date;
 mod card;
 mod certificate;
+mod distinguished_name;
 mod error;
 mod file;
 mod identity;
@@ -39,8 +41,8 @@ pub use certificate::{CardCertificate, CardKind, Certificate, KeyType, Purpose, 
 pub use error::{OpenError, ReadError};
 pub use identity::{AuthenticationObject, CardIdentity};
 pub use pin::{
-    Answer, Consent, EntryProblem, LogOut, Operation, Pin, PinOutcome, PinRequest, PinRole,
-    PinRules, PinState, PinStates, Refusal, Risk, TryUse, at_stake,
+    Answer, Consent, EntryProblem, LogOut, Operation, PersonalDigits, Pin, PinOutcome, PinRequest,
+    PinRole, PinRules, PinState, PinStates, Refusal, Risk, TryUse, Weakness, at_stake,
 };
 pub use pkcs15::{SerialNumber, TokenInfo};
 pub use profile::CardProfile;

@@ -11,12 +11,14 @@ mod resume;
 mod secret;
 mod service;
 mod verdict;
+mod weak;
 
 pub use entry::{EntryProblem, PinRules};
 pub use leaving::LogOut;
 pub use outcome::{Answer, PinOutcome, PinState, PinStates, Refusal, TryUse};
 pub use request::{Consent, Operation, PinRequest, PinRole, Risk, at_stake};
 pub use secret::Pin;
+pub use weak::{PersonalDigits, Weakness};
 
 pub(crate) use beginning::{begin, read_serial};
 pub(crate) use commands::says_no_such_pin;
