@@ -19,6 +19,7 @@
 #![forbid(unsafe_code)]
 
 mod access;
+mod activation;
 mod birth_date;
 mod card;
 mod certificate;
@@ -36,13 +37,15 @@ mod sign;
 mod text;
 
 pub use access::{Access, ReadOnlyReason};
+pub use activation::{Activation, ActivationRegime};
 pub use card::FineidCard;
 pub use certificate::{CardCertificate, CardKind, Certificate, KeyType, Purpose, Timestamp};
 pub use error::{OpenError, ReadError};
 pub use identity::{AuthenticationObject, CardIdentity};
 pub use pin::{
-    Answer, Consent, EntryProblem, LogOut, Operation, PersonalDigits, Pin, PinOutcome, PinRequest,
-    PinRole, PinRules, PinState, PinStates, Refusal, Risk, TryUse, Weakness, at_stake,
+    Answer, Consent, EntryProblem, LogOut, NewPin, Operation, PairOutcome, PersonalDigits, Pin,
+    PinOutcome, PinPair, PinRequest, PinRole, PinRules, PinState, PinStates, Refusal, Risk, TryUse,
+    Weakness, at_stake, check_activation_pin,
 };
 pub use pkcs15::{SerialNumber, TokenInfo};
 pub use profile::CardProfile;
