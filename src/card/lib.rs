@@ -34,6 +34,8 @@ pub mod profile;
 mod rules;
 mod session;
 mod sign;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use access::{Access, ReadOnlyReason};
@@ -43,9 +45,9 @@ pub use certificate::{CardCertificate, CardKind, Certificate, KeyType, Purpose, 
 pub use error::{OpenError, ReadError};
 pub use identity::{AuthenticationObject, CardIdentity};
 pub use pin::{
-    Answer, Consent, EntryProblem, LogOut, NewPin, Operation, PairOutcome, PersonalDigits, Pin,
-    PinOutcome, PinPair, PinRequest, PinRole, PinRules, PinState, PinStates, Refusal, Risk, TryUse,
-    Weakness, at_stake, check_activation_pin,
+    Answer, Caught, Consent, EntryProblem, LogOut, Marks, NewPin, Operation, PairMarks,
+    PairOutcome, PersonalDigits, Pin, PinOutcome, PinPair, PinRequest, PinRole, PinRules, PinState,
+    PinStates, Refusal, Risk, TryUse, TypoShield, Weakness, at_stake, check_activation_pin,
 };
 pub use pkcs15::{SerialNumber, TokenInfo};
 pub use profile::CardProfile;

@@ -11,6 +11,7 @@ mod request;
 mod resume;
 mod secret;
 mod service;
+mod shield;
 mod verdict;
 mod weak;
 
@@ -20,6 +21,7 @@ pub use outcome::{Answer, PinOutcome, PinState, PinStates, Refusal, TryUse};
 pub use pair::{NewPin, PairOutcome, PinPair, check_activation_pin};
 pub use request::{Consent, Operation, PinRequest, PinRole, Risk, at_stake};
 pub use secret::Pin;
+pub use shield::{Caught, Marks, PairMarks, TypoShield};
 pub use weak::{PersonalDigits, Weakness};
 
 pub(crate) use beginning::{begin, read_serial};

@@ -20,8 +20,8 @@ pub enum Weakness {
     BirthDate,
     /// A part of the holder's number in the certificate, or of the card's serial number.
     Serial,
-    /// The other PIN of the card. Only whoever knows both can find this, with
-    /// [`Pin::same_as`].
+    /// The other PIN of the card. Only whoever knows both can find this: [`Pin::same_as`], or
+    /// [`TypoShield::other_pin`](super::TypoShield::other_pin).
     SameAsOther {
         /// The PIN that has these digits already.
         role: PinRole,
