@@ -2,8 +2,8 @@
 //!
 //! Follows *FINEID S2* (certificate contents) and RFC 5280. Issued certificates carry what strict
 //! readers stumble over: explicit NULL parameters beside ecdsa-with-SHA384, a written-out default
-//! in basicConstraints. Extensions are therefore kept as bytes; only names, dates, the key and the
-//! key usage are understood.
+//! in basicConstraints. Extensions are therefore kept as bytes; only names, dates, the key, the key
+//! usage and a date of birth are understood.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -11,8 +11,9 @@ use std::time::SystemTime;
 use der::{DateTime, Decode, Encode};
 use siru_apdu::hex::Hex;
 use siru_apdu::tlv::{DataObjects, Header};
-use x509_cert::name::Name;
 
+use crate::birth_date::BirthDate;
+use crate::distinguished_name::NameParts;
 use crate::text::SafeText;
 
 /// Whom a card was issued to, as the issuer of its certificates tells.
@@ -79,6 +80,12 @@ impl Timestamp {
     /// Year, month from 1 and day from 1.
     pub fn date(self) -> (u16, u8, u8) {
         (self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+impl From<DateTime> for Timestamp {
+    fn from(time: DateTime) -> Self {
+        Self(time)
     }
 }
 
@@ -167,6 +174,10 @@ pub struct Certificate {
     pub is_test: bool,
     /// Whether its key may only make signatures that commit a person.
     pub signs_for_person_only: bool,
+    /// The number by which the issuer knows the subject: for a citizen 99900335E.
+    pub(crate) subject_number: Option<SafeText>,
+    /// When the subject was born, where the certificate says so.
+    pub(crate) birth_date: Option<BirthDate>,
 }
 
 impl Certificate {
@@ -183,6 +194,13 @@ impl Certificate {
             (Some(given), Some(surname)) => SafeText::new(&format!("{given} {surname}")),
             _ => subject.first("CN").and_then(SafeText::new),
         };
+        let subject_number = subject.first("serialNumber").and_then(SafeText::new);
+        let extension = |id: &str| {
+            let mut extensions = tbs.extensions()?.iter();
+            extensions
+                .find(|extension| extension.extn_id.to_string() == id)
+                .map(|extension| extension.extn_value.as_bytes())
+        };
         Some(Self {
             subject: SafeText::new(&subject.whole)?,
             common_name: subject.first("CN").and_then(SafeText::new),
@@ -195,12 +213,15 @@ impl Certificate {
             not_before: Timestamp(tbs.validity().not_before.to_date_time()),
             not_after: Timestamp(tbs.validity().not_after.to_date_time()),
             key: key_type(&tbs.subject_public_key_info().to_der().ok()?),
-            signs_for_person_only: tbs.extensions().is_some_and(|extensions| {
-                extensions
-                    .iter()
-                    .filter(|extension| extension.extn_id.to_string() == "2.5.29.15")
-                    .any(|extension| is_non_repudiation_only(extension.extn_value.as_bytes()))
-            }),
+            signs_for_person_only: extension("2.5.29.15").is_some_and(is_non_repudiation_only),
+            birth_date: extension("2.5.29.9")
+                .and_then(BirthDate::in_directory_attributes)
+                .or_else(|| {
+                    subject_number
+                        .as_deref()
+                        .and_then(BirthDate::in_identity_code)
+                }),
+            subject_number,
         })
     }
 }
@@ -265,80 +286,6 @@ fn rsa_bits(bit_string: &[u8]) -> Option<usize> {
     Some(significant.len() * 8 - unused)
 }
 
-/// The attributes of a name in their order.
-struct NameParts {
-    whole: String,
-    parts: Vec<(&'static str, String)>,
-}
-
-impl NameParts {
-    fn read(name: &Name) -> Self {
-        let mut whole = String::new();
-        let mut parts = Vec::new();
-        for attribute in name.iter_rdn().flat_map(|relative| relative.iter()) {
-            let oid = attribute.oid.to_string();
-            let key = ATTRIBUTES
-                .iter()
-                .find(|(known, _)| *known == oid)
-                .map(|(_, key)| *key);
-            let text = attribute_text(attribute.value.value(), attribute_tag(&attribute.value));
-            if !whole.is_empty() {
-                whole.push_str(", ");
-            }
-            whole.push_str(key.unwrap_or(&oid));
-            whole.push('=');
-            whole.push_str(&text);
-            if let Some(key) = key {
-                parts.push((key, text));
-            }
-        }
-        Self { whole, parts }
-    }
-
-    fn first(&self, key: &str) -> Option<&str> {
-        self.parts
-            .iter()
-            .find(|(name, _)| *name == key)
-            .map(|(_, text)| text.as_str())
-    }
-}
-
-/// The attribute types of *FINEID S2*, with their usual short names.
-const ATTRIBUTES: &[(&str, &str)] = &[
-    ("2.5.4.3", "CN"),
-    ("2.5.4.4", "SN"),
-    ("2.5.4.5", "serialNumber"),
-    ("2.5.4.6", "C"),
-    ("2.5.4.7", "L"),
-    ("2.5.4.8", "ST"),
-    ("2.5.4.10", "O"),
-    ("2.5.4.11", "OU"),
-    ("2.5.4.12", "title"),
-    ("2.5.4.42", "GN"),
-    ("2.5.4.65", "pseudonym"),
-];
-
-fn attribute_tag(value: &der::Any) -> u8 {
-    use der::Tagged;
-    value.tag().number().value().try_into().unwrap_or_default()
-}
-
-/// Decodes the string types that certificates of all generations use.
-fn attribute_text(bytes: &[u8], tag: u8) -> String {
-    match tag {
-        // TeletexString is Latin-1 in practice.
-        20 => bytes.iter().copied().map(char::from).collect(),
-        // BMPString: two bytes a character.
-        30 => {
-            let (pairs, _) = bytes.as_chunks::<2>();
-            char::decode_utf16(pairs.iter().map(|pair| u16::from_be_bytes(*pair)))
-                .map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER))
-                .collect()
-        }
-        _ => String::from_utf8_lossy(bytes).into_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -380,12 +327,5 @@ mod tests {
         ] {
             assert_eq!(Certificate::parse(bytes), None);
         }
-    }
-
-    #[test]
-    fn all_string_types_of_the_generations_are_read() {
-        assert_eq!(attribute_text("Mäkelä".as_bytes(), 12), "Mäkelä");
-        assert_eq!(attribute_text(&[b'M', 0xE4], 20), "Mä");
-        assert_eq!(attribute_text(&[0x00, b'M', 0x00, 0xE4], 30), "Mä");
     }
 }

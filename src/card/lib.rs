@@ -19,8 +19,11 @@
 #![forbid(unsafe_code)]
 
 mod access;
+mod activation;
+mod birth_date;
 mod card;
 mod certificate;
+mod distinguished_name;
 mod error;
 mod file;
 mod identity;
@@ -31,16 +34,20 @@ pub mod profile;
 mod rules;
 mod session;
 mod sign;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use access::{Access, ReadOnlyReason};
+pub use activation::{Activation, ActivationRegime};
 pub use card::FineidCard;
 pub use certificate::{CardCertificate, CardKind, Certificate, KeyType, Purpose, Timestamp};
 pub use error::{OpenError, ReadError};
 pub use identity::{AuthenticationObject, CardIdentity};
 pub use pin::{
-    Answer, Consent, EntryProblem, LogOut, Operation, Pin, PinOutcome, PinRequest, PinRole,
-    PinRules, PinState, PinStates, Refusal, Risk, TryUse, at_stake,
+    Answer, Caught, Consent, EntryProblem, LogOut, Marks, NewPin, Operation, PairMarks,
+    PairOutcome, PersonalDigits, Pin, PinOutcome, PinPair, PinRequest, PinRole, PinRules, PinState,
+    PinStates, Refusal, Risk, TryUse, TypoShield, Weakness, at_stake, check_activation_pin,
 };
 pub use pkcs15::{SerialNumber, TokenInfo};
 pub use profile::CardProfile;
