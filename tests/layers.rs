@@ -26,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "siru-text",
         &["siru-apdu", "siru-browser", "siru-card", "siru-login"],
     ),
+    ("siru-settings", &["siru-apdu", "siru-text"]),
     (
         "siru-desktop",
         &[
@@ -34,6 +35,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "siru-card",
             "siru-login",
             "siru-pcsc",
+            "siru-settings",
             "siru-sim",
             "siru-text",
         ],
@@ -47,6 +49,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "siru-login",
             "siru-pcsc",
             "siru-script",
+            "siru-settings",
             "siru-sim",
             "siru-text",
         ],

@@ -14,6 +14,7 @@ use siru_desktop::words::Speech;
 use siru_desktop::{hardening, say};
 use siru_login::Anchors;
 use siru_pcsc::PcscReaders;
+use siru_settings::Settings;
 use siru_sim::VirtualReaders;
 use siru_text::Language;
 
@@ -30,7 +31,7 @@ fn main() -> ExitCode {
         }
     };
     let source = match options.images() {
-        None => Source::Pcsc(Arc::new(|| Box::new(PcscReaders::new()))),
+        None => Source::Pcsc(Arc::new(Settings::load().0.readers(PcscReaders::new))),
         Some(images) => match VirtualReaders::demo(&images) {
             Ok(readers) => Source::Demo(readers),
             Err(error) => {
