@@ -2,6 +2,7 @@
 
 mod flow;
 mod late;
+mod letter;
 mod rasteriser;
 mod snapshots;
 pub(crate) mod support;

@@ -4,5 +4,6 @@
 pub mod button;
 pub mod gauge;
 pub mod icon;
+pub mod letter;
 pub mod pin_field;
 pub mod text;
