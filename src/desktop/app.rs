@@ -1,5 +1,6 @@
 //! The window: takes messages in, hands commands out, draws what the model says.
 
+use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
@@ -7,10 +8,13 @@ use eframe::{CreationContext, Frame};
 use egui::{Context, RawInput, Ui};
 use siru_apdu::Readers;
 use siru_login::Anchors;
+use siru_settings::{Problem, Settings};
 use siru_sim::{Control, VirtualReaders};
 use siru_text::Language;
 
-use crate::model::{Command, Message, Model, update};
+use crate::model::{Command, Message, Model, SystemLook, update};
+use crate::store::{Edit, Store};
+use crate::theme::Look;
 use crate::view::{hold_close, view};
 use crate::words::Speech;
 use crate::worker::{ConnectReaders, Wake, Worker};
@@ -30,23 +34,60 @@ pub struct App {
     speech: Speech,
     worker: Worker,
     inbox: Receiver<Message>,
+    /// What the desktop around the window reports.
+    system: Option<Receiver<SystemLook>>,
+    store: Store,
+    readers: SharedReaders,
+    anchors: Anchors,
+    wake: Wake,
     demo: Option<Control>,
+    /// The look and the size that the window has at the moment.
+    dressed: Option<(Look, f32)>,
+}
+
+/// What a window starts with.
+pub struct Beginning {
+    /// The language of all words.
+    pub language: Language,
+    /// Where settings come from and go to.
+    pub store: Store,
+    /// The settings as they are.
+    pub settings: Settings,
+    /// What is wrong in their files.
+    pub problems: Vec<Problem>,
+    /// The roots that log-in tests trust.
+    pub anchors: Anchors,
+}
+
+impl Beginning {
+    /// With the settings of `store`, in `language` or in the one that they say.
+    pub fn with(store: Store, language: Option<Language>) -> Self {
+        let (settings, problems) = store.read();
+        Self {
+            language: language.unwrap_or_else(|| settings.spoken()),
+            store,
+            settings,
+            problems,
+            anchors: Anchors::built_in(),
+        }
+    }
 }
 
 impl App {
     /// Starts the threads and dresses the window.
-    pub fn new(creation: &CreationContext<'_>, source: Source, language: Language) -> Self {
+    pub fn new(creation: &CreationContext<'_>, source: Source, beginning: Beginning) -> Self {
         let context = creation.egui_ctx.clone();
         theme::install(&context);
-        appearance::follow_system(&context);
-        let wake: Wake = std::sync::Arc::new(move || context.request_repaint());
-        Self::start(source, language, wake)
+        let wake: Wake = Arc::new(move || context.request_repaint());
+        let mut app = Self::start(source, beginning, Arc::clone(&wake));
+        app.system = Some(appearance::watch(wake));
+        app
     }
 
     /// The same without a window, for tests.
-    pub fn start(source: Source, language: Language, wake: Wake) -> Self {
-        let (connect, demo): (ConnectReaders, _) = match source {
-            Source::Pcsc(connect) => (connect, None),
+    pub fn start(source: Source, beginning: Beginning, wake: Wake) -> Self {
+        let (readers, demo): (SharedReaders, _) = match source {
+            Source::Pcsc(connect) => (SharedReaders(connect), None),
             Source::Demo(readers) => {
                 let control = readers.control();
                 // A mutex, because the virtual readers are cloned by several threads.
@@ -57,25 +98,34 @@ impl App {
                         .unwrap_or_else(std::sync::PoisonError::into_inner);
                     Box::new(readers.clone()) as Box<dyn Readers>
                 };
-                (std::sync::Arc::new(connect), Some(control))
+                (SharedReaders(Arc::new(connect)), Some(control))
             }
         };
-        let (worker, inbox) = Worker::start(connect, wake);
-        let model = Model::new(language, demo.is_some());
+        let Beginning {
+            language,
+            store,
+            settings,
+            problems,
+            anchors,
+        } = beginning;
+        let (mut worker, inbox) = Worker::start(readers.without(&settings), Arc::clone(&wake));
+        worker.trust(anchors.clone());
+        let mut model = Model::new(language, demo.is_some());
+        model.settings = settings;
+        model.problems = problems;
         Self {
             model,
             speech: Speech::new(language),
             worker,
             inbox,
+            system: None,
+            store,
+            readers,
+            anchors,
+            wake,
             demo,
+            dressed: None,
         }
-    }
-
-    /// Has the log-in test trust these roots.
-    #[must_use]
-    pub fn trusting(mut self, anchors: Anchors) -> Self {
-        self.worker.trust(anchors);
-        self
     }
 
     /// What the window knows.
@@ -87,6 +137,10 @@ impl App {
     pub fn take_in(&mut self) {
         while let Ok(message) = self.inbox.try_recv() {
             self.apply(message);
+        }
+        let system: Vec<_> = self.system.iter().flat_map(Receiver::try_iter).collect();
+        for look in system {
+            self.apply(Message::System(look));
         }
     }
 
@@ -102,13 +156,40 @@ impl App {
                         log::warn!("the card in {reader:?} can be moved neither in nor out");
                     }
                 }
+                (Command::Save(edit), _) => self.save(&edit),
                 (command, _) => self.worker.carry_out(command),
             }
         }
     }
 
+    /// Has a decision about a setting take effect: what it says is read back from the files.
+    fn save(&mut self, edit: &Edit) {
+        let unsaved = self.store.save(edit).err();
+        let (settings, problems) = self.store.read();
+        let other_readers = self.model.settings.left_out.value != settings.left_out.value;
+        self.apply(Message::Settings {
+            settings: Box::new(settings),
+            problems,
+            unsaved,
+        });
+        if other_readers {
+            self.watch_anew();
+        }
+    }
+
+    /// Other readers are left out from now on. The threads that know the old ones end; what they
+    /// are at is waited for, and no request is on its way, as the view sees to.
+    fn watch_anew(&mut self) {
+        let readers = self.readers.without(&self.model.settings);
+        let (mut worker, inbox) = Worker::start(readers, Arc::clone(&self.wake));
+        worker.trust(self.anchors.clone());
+        self.worker = worker;
+        self.inbox = inbox;
+    }
+
     /// Draws the window and takes in what the person did.
     pub fn show(&mut self, ui: &mut Ui) {
+        self.dress(ui.ctx());
         let messages = view(ui, &mut self.model, &self.speech, Instant::now());
         if !messages.is_empty() {
             for message in messages {
@@ -117,6 +198,27 @@ impl App {
             // What was drawn is not true any more.
             ui.ctx().request_repaint();
         }
+    }
+
+    /// Gives the window the look and the size that are wanted now.
+    fn dress(&mut self, context: &Context) {
+        let wanted = (self.model.look(), self.model.settings.zoom.value.factor());
+        if self.dressed.replace(wanted) != Some(wanted) {
+            let (look, zoom) = wanted;
+            theme::dress(context, look);
+            context.set_zoom_factor(zoom);
+        }
+    }
+}
+
+/// Makes connections to all readers there are.
+struct SharedReaders(ConnectReaders);
+
+impl SharedReaders {
+    /// The same without those that the settings leave out.
+    fn without(&self, settings: &Settings) -> ConnectReaders {
+        let connect = Arc::clone(&self.0);
+        Arc::new(settings.readers(move || connect()))
     }
 }
 
@@ -149,6 +251,14 @@ impl App {
             form.entered.insert(entered, 0);
             form.new.insert(new, 0);
             form.repeated.insert(new, 0);
+        }
+    }
+
+    /// Types a new PIN for the other identification object, where both are set.
+    pub(crate) fn type_other_for_test(&mut self, new: &str) {
+        if let Some(form) = &mut self.model.form {
+            form.other_new.insert(new, 0);
+            form.other_repeated.insert(new, 0);
         }
     }
 }

@@ -6,6 +6,7 @@
 //! | [`view`] | draws the model and says what the person did |
 //! | [`worker`] | the threads that wait for readers and talk to cards |
 //! | [`app`] | joins the three, inside a native window |
+//! | [`store`] | where settings come from and go to |
 //! | [`widget`], [`theme`] | the pieces of the view, and their look as data |
 //!
 //! Nothing is polled: a thread blocks until the smart card service reports something, and wakes the
@@ -17,6 +18,7 @@ pub mod appearance;
 pub mod hardening;
 pub mod model;
 pub mod options;
+pub mod store;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod theme;

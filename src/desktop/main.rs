@@ -8,30 +8,29 @@ use std::sync::Arc;
 use clap::Parser as _;
 use eframe::NativeOptions;
 use egui::ViewportBuilder;
-use siru_desktop::app::{App, Source};
+use siru_desktop::app::{App, Beginning, Source};
 use siru_desktop::options::Options;
+use siru_desktop::store::Store;
 use siru_desktop::words::Speech;
 use siru_desktop::{hardening, say};
 use siru_login::Anchors;
 use siru_pcsc::PcscReaders;
-use siru_settings::Settings;
 use siru_sim::VirtualReaders;
-use siru_text::Language;
 
 fn main() -> ExitCode {
     hardening::harden();
     let options = Options::parse();
-    let language = options.lang.unwrap_or_else(Language::system);
-    let speech = Speech::new(language);
-    let anchors = match Anchors::with_files(&options.trust) {
-        Ok(anchors) => anchors,
+    let mut beginning = Beginning::with(Store::Own, options.lang);
+    let speech = Speech::new(beginning.language);
+    match Anchors::with_files(&options.trust) {
+        Ok(anchors) => beginning.anchors = anchors,
         Err(unusable) => {
             let file = unusable.file.display().to_string();
             return complain(&say!(speech, "no-roots", file = file));
         }
-    };
+    }
     let source = match options.images() {
-        None => Source::Pcsc(Arc::new(Settings::load().0.readers(PcscReaders::new))),
+        None => Source::Pcsc(Arc::new(|| Box::new(PcscReaders::new()))),
         Some(images) => match VirtualReaders::demo(&images) {
             Ok(readers) => Source::Demo(readers),
             Err(error) => {
@@ -43,10 +42,7 @@ fn main() -> ExitCode {
     let shown = eframe::run_native(
         &title,
         native_options(&title),
-        Box::new(move |creation| {
-            let app = App::new(creation, source, language);
-            Ok(Box::new(app.trusting(anchors)))
-        }),
+        Box::new(move |creation| Ok(Box::new(App::new(creation, source, beginning)))),
     );
     match shown {
         Ok(()) => ExitCode::SUCCESS,

@@ -69,9 +69,28 @@ impl Settings {
         Self::of_layers(Machine::This.layer(), user)
     }
 
+    /// Those of a machine and a person who decided nothing.
+    pub fn defaults() -> Self {
+        let nothing = || Layer::of(PathBuf::new(), toml_edit::DocumentMut::new());
+        Self::of_layers(nothing(), nothing()).0
+    }
+
     /// Those of two files, either of which may be missing.
     pub fn from_files(machine: &Path, user: &Path) -> (Self, Vec<Problem>) {
         Self::of_layers(Layer::read(machine), Layer::read(user))
+    }
+
+    /// Whether the machine keeps people from changing a setting.
+    pub const fn is_locked(&self, key: Key) -> bool {
+        match key {
+            Key::Language => self.language.locked,
+            Key::Appearance => self.appearance.locked,
+            Key::Zoom => self.zoom.locked,
+            Key::LeftOut => self.left_out.locked,
+            Key::WeakPins => self.weak_pins.locked,
+            Key::Contact => self.contact.locked,
+            Key::Autostart => self.autostart.locked,
+        }
     }
 
     /// The language to speak: the one that was decided, or else the system's.

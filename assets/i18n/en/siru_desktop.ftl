@@ -83,6 +83,30 @@ card-gone-next = Insert the card again to go on.
 nothing-sent = Nothing was sent to the card. No try was used.
 tries-change = Tries left, { $code }: { $before } → { $after }
 
+## A new card
+
+activate-card = Activate the card
+activate = Activate
+button-activate = Activate
+activation-pin = Activation PIN
+which-letter = What does the letter that came with the card hold?
+letter-with-code = An activation code of 8 digits, which is the PUK as well
+letter-with-pin = An activation PIN of 7 digits
+letter-shows-code = PUK/Activation code
+letter-shows-pin = Activation PIN
+where-is-the-code = Where is the code?
+new-pin1 = New PIN1
+new-pin1-again = New PIN1 again
+new-pin2 = New PIN2
+new-pin2-again = New PIN2 again
+set-pin1-too = Set a new basic PIN (PIN1) as well, with the same PUK
+set-pin2-too = Set a new signature PIN (PIN2) as well, with the same PUK
+not-activated-card = This card is not activated yet
+weak-forbidden = Your organisation does not allow such PINs.
+safer-way = Use the PUK instead
+no-try-used = No try was used.
+contact = Help: { $line }
+
 ## Starting
 
 no-window = Siru cannot open a window: { $reason }

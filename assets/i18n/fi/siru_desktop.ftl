@@ -83,6 +83,30 @@ card-gone-next = Jatka asettamalla kortti takaisin lukijaan.
 nothing-sent = Kortille ei lähetetty mitään. Yrityksiä ei kulunut.
 tries-change = Yrityksiä jäljellä, { $code }: { $before } → { $after }
 
+## Uusi kortti
+
+activate-card = Aktivoi kortti
+activate = Aktivointi
+button-activate = Aktivoi
+activation-pin = Aktivointi-PIN
+which-letter = Mitä kortin mukana tulleessa kirjeessä on?
+letter-with-code = 8-numeroinen aktivointitunnusluku, joka on samalla PUK-tunnusluku
+letter-with-pin = 7-numeroinen aktivointi-PIN
+letter-shows-code = PUK-tunnusluku/aktivointitunnusluku
+letter-shows-pin = Aktivointi-PIN
+where-is-the-code = Mistä koodi löytyy?
+new-pin1 = Uusi PIN1
+new-pin1-again = Uusi PIN1 uudelleen
+new-pin2 = Uusi PIN2
+new-pin2-again = Uusi PIN2 uudelleen
+set-pin1-too = Aseta samalla PUK-tunnusluvulla myös uusi perustunnusluku (PIN1)
+set-pin2-too = Aseta samalla PUK-tunnusluvulla myös uusi allekirjoitustunnusluku (PIN2)
+not-activated-card = Tätä korttia ei ole vielä aktivoitu
+weak-forbidden = Organisaatiosi ei salli tällaisia tunnuslukuja.
+safer-way = Käytä sen sijaan PUK-tunnuslukua
+no-try-used = Yrityksiä ei kulunut.
+contact = Apua: { $line }
+
 ## Käynnistys
 
 no-window = Siru ei voi avata ikkunaa: { $reason }

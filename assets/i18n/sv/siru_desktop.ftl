@@ -83,6 +83,30 @@ card-gone-next = Sätt in kortet igen för att fortsätta.
 nothing-sent = Ingenting sändes till kortet. Inget försök gick åt.
 tries-change = Försök kvar, { $code }: { $before } → { $after }
 
+## Ett nytt kort
+
+activate-card = Aktivera kortet
+activate = Aktivering
+button-activate = Aktivera
+activation-pin = Aktiverings-PIN
+which-letter = Vad innehåller brevet som följde med kortet?
+letter-with-code = En aktiveringskod med 8 siffror, som också är PUK-koden
+letter-with-pin = En aktiverings-PIN med 7 siffror
+letter-shows-code = PUK-kod/aktiveringskod
+letter-shows-pin = Aktiverings-PIN
+where-is-the-code = Var finns koden?
+new-pin1 = Ny PIN1
+new-pin1-again = Ny PIN1 igen
+new-pin2 = Ny PIN2
+new-pin2-again = Ny PIN2 igen
+set-pin1-too = Ange också en ny baskod (PIN1) med samma PUK-kod
+set-pin2-too = Ange också en ny signaturkod (PIN2) med samma PUK-kod
+not-activated-card = Det här kortet är inte aktiverat ännu
+weak-forbidden = Din organisation tillåter inte sådana koder.
+safer-way = Använd PUK-koden i stället
+no-try-used = Inget försök gick åt.
+contact = Hjälp: { $line }
+
 ## Start
 
 no-window = Siru kan inte öppna ett fönster: { $reason }

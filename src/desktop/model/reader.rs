@@ -20,6 +20,8 @@ pub struct Reader {
     pub generation: u64,
     /// What is in it.
     pub content: Content,
+    /// Whether the activation of its card was offered since it was put in.
+    pub(super) offered: bool,
     presence: CardPresence,
     events: u32,
 }
@@ -60,6 +62,7 @@ impl Reader {
             number,
             generation,
             content: Content::of(&state.presence, now),
+            offered: false,
             presence: state.presence,
             events: state.events,
         }
@@ -73,6 +76,7 @@ impl Reader {
     /// Forgets what was known and begins anew with what the watch reports.
     pub(super) fn begin(&mut self, state: ReaderState, generation: u64, now: Instant) {
         self.generation = generation;
+        self.offered = false;
         self.content = Content::of(&state.presence, now);
         self.presence = state.presence;
         self.events = state.events;

@@ -10,7 +10,7 @@ use siru_login::{Presented, Protocol, Registration, Verdict as LoginVerdict};
 use siru_text::Language;
 
 use super::support::{Still, certificates, model, reader, report, window};
-use crate::model::{Message, Model, PATIENCE, update};
+use crate::model::{Message, Model, Outcome, PATIENCE, update};
 
 fn snapshot(name: &str, model: Model, size: [f32; 2], look: Theme) {
     let mut window = window(Still::new(model), size, look, Still::show);
@@ -58,7 +58,7 @@ fn with_result(images: &[&str]) -> Model {
         reader: reader(1),
         generation: model.readers[0].generation,
         ticket: 1,
-        outcome: Ok(Box::new(outcome)),
+        outcome: Ok(Box::new(Outcome::One(outcome))),
         states: Some(states(2)),
     };
     update(&mut model, performed, now);

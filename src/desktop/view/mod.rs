@@ -1,11 +1,14 @@
 //! Draws the model and says what the person did. Nothing is decided here: whatever happens is a
 //! [`Message`] for [`update`](crate::model::update).
 
+mod activation;
 mod banner;
 mod certificates;
 mod detail;
 mod empty;
 mod entry;
+mod field;
+mod gate;
 mod group;
 mod header;
 mod help;
@@ -14,6 +17,7 @@ mod login;
 mod notice;
 mod row;
 mod settings;
+mod told;
 
 use std::time::Instant;
 
@@ -42,6 +46,7 @@ pub fn view(ui: &mut Ui, model: &mut Model, speech: &Speech, now: Instant) -> Ve
     let mut scene = Scene {
         speech,
         now,
+        contact: model.contact(),
         messages: &mut messages,
     };
     header::show(ui, model, &mut scene);
@@ -153,12 +158,20 @@ pub fn hold_close(input: &mut RawInput, model: &Model) -> Option<Message> {
 struct Scene<'a> {
     speech: &'a Speech,
     now: Instant,
+    /// Whom the organisation wants to be asked.
+    contact: Option<String>,
     messages: &'a mut Vec<Message>,
 }
 
 impl Scene<'_> {
     fn send(&mut self, message: Message) {
         self.messages.push(message);
+    }
+
+    /// Whom to ask, in the organisation's own words.
+    fn contact_line(&self) -> Option<String> {
+        let contact = self.contact.as_deref()?;
+        Some(say!(self.speech, "contact", line = contact))
     }
 
     /// Whether something has been going on for so long that a person wonders. Asks for one drawing

@@ -167,3 +167,41 @@ pub fn link_width(ui: &Ui, word: &str) -> f32 {
         .size()
         .x
 }
+
+/// A word that shows more below itself, or hides it again.
+pub fn disclosure(ui: &mut Ui, word: &str, open: bool) -> Response {
+    let colours = palette(ui.visuals());
+    let galley = ui
+        .painter()
+        .layout_no_wrap(word.to_owned(), theme::small_font(), colours.accent);
+    let size = galley.size() + vec2(ARROW + 6.0, 6.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let centre = rect.left_center() + vec2(ARROW / 2.0, 0.0);
+    let reach = ARROW / 3.0;
+    let corners = if open {
+        [
+            vec2(-reach, -reach / 2.0),
+            vec2(0.0, reach / 2.0),
+            vec2(reach, -reach / 2.0),
+        ]
+    } else {
+        [
+            vec2(-reach / 2.0, -reach),
+            vec2(reach / 2.0, 0.0),
+            vec2(-reach / 2.0, reach),
+        ]
+    };
+    let line = corners.map(|corner| centre + corner).to_vec();
+    ui.painter()
+        .line(line, Stroke::new(1.5 * colours.line, colours.accent));
+    let at = rect.left_top() + vec2(ARROW + 6.0, 3.0);
+    ui.painter().galley(at, galley, colours.accent);
+    ring(ui, &response, 2);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), word));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_expanded(open));
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// Room for the sign before a disclosure.
+const ARROW: f32 = 12.0;
