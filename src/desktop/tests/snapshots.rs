@@ -246,3 +246,31 @@ fn log_in_test_without_a_reader() {
         Theme::Dark,
     );
 }
+
+#[test]
+fn activation() {
+    snapshot(
+        "activation",
+        model(&["v4-fresh"]),
+        [1000.0, 740.0],
+        Theme::Light,
+    );
+}
+
+#[test]
+fn both_pins() {
+    let now = Instant::now();
+    let mut model = model(&["v4-locked"]);
+    let select = Message::Select {
+        reader: reader(1),
+        role: PinRole::Authentication,
+        enter: false,
+    };
+    update(&mut model, select, now);
+    update(&mut model, Message::SetBoth(true), now);
+    update(&mut model, Message::ShowLetter(true), now);
+    let form = model.form.as_mut().unwrap();
+    form.new.insert("1234", 0);
+    form.wants_focus = false;
+    snapshot("both_pins", model, [1000.0, 900.0], Theme::Light);
+}

@@ -17,18 +17,14 @@ pub(super) fn show(ui: &mut Ui, form: &Form, card: &Card, scene: &mut Scene<'_>)
         return;
     };
     let told = scene.speech.texts.activation(&activation, card.kind);
-    let facts: Vec<_> = scene.contact_line().into_iter().collect();
-    banner::show(ui, &told, &facts);
+    let contact: Vec<_> = scene.contact_line().into_iter().collect();
+    banner::show(ui, &told, &contact);
     let unclear = card
         .activation()
         .is_some_and(|activation| activation.regime == ActivationRegime::Unclear);
     if unclear {
         ui.add_space(space::TINY);
         letters(ui, form, scene);
-    }
-    ui.add_space(space::TINY);
-    if !form.task.is_unclear() {
-        letter(ui, form, card, scene);
     }
 }
 
@@ -60,13 +56,15 @@ fn letters(ui: &mut Ui, form: &Form, scene: &mut Scene<'_>) {
     });
 }
 
-/// The letter with the place of the code, and who gives a new one.
-pub(super) fn letter(ui: &mut Ui, form: &Form, card: &Card, scene: &Scene<'_>) {
-    let label = if form.at_stake() == PinRole::Unblocking {
+/// The letter, to stand beside the field that its code is typed into.
+pub(super) fn letter(ui: &mut Ui, form: &Form, scene: &Scene<'_>) {
+    let name = if form.at_stake() == PinRole::Unblocking {
         say!(scene.speech, "letter-shows-code")
     } else {
         say!(scene.speech, "letter-shows-pin")
     };
-    letter::letter(ui, &label);
-    text::weak(ui, &scene.speech.texts.new_code(card.kind));
+    letter::sheet(ui, &name, LETTER);
 }
+
+/// As high as a field with its label and its rules.
+const LETTER: f32 = 96.0;

@@ -104,7 +104,19 @@ fn fields(
     if form.task == Task::Unlock {
         where_is_the_code(ui, form, card, scene);
     }
-    let mut shown = vec![entry.show(ui, &mut form.entered, scene)];
+    let with_letter = form.task.is_activation() || (form.task == Task::Unlock && form.shows_letter);
+    let first = if with_letter {
+        ui.horizontal_top(|ui| {
+            activation::letter(ui, form, scene);
+            ui.add_space(space::SMALL);
+            ui.vertical(|ui| entry.show(ui, &mut form.entered, scene))
+                .inner
+        })
+        .inner
+    } else {
+        entry.show(ui, &mut form.entered, scene)
+    };
+    let mut shown = vec![first];
     if form.task.sets_pin() {
         let named = form.sets_both(card) || form.task.is_activation();
         let fields = [&mut form.new, &mut form.repeated];
@@ -209,6 +221,7 @@ impl Pair {
                 ui.spacing_mut().item_spacing.x = space::MEDIUM;
                 for (entry, field) in [new, repeated].into_iter().zip(fields) {
                     ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.x = space::SMALL;
                         ui.set_width(COLUMN);
                         shown.push(entry.show(ui, field, scene));
                     });
@@ -248,7 +261,7 @@ fn where_is_the_code(ui: &mut Ui, form: &Form, card: &Card, scene: &mut Scene<'_
         scene.send(Message::ShowLetter(!form.shows_letter));
     }
     if form.shows_letter {
-        activation::letter(ui, form, card, scene);
+        text::weak(ui, &scene.speech.texts.new_code(card.kind));
     }
 }
 
