@@ -64,6 +64,7 @@ pub fn start() -> ExitCode {
             output: &mut output,
             browser: &mut SystemBrowser,
             demo,
+            forbids_weak_pins: false,
             worked_on: None,
         },
     );

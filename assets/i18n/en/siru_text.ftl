@@ -110,6 +110,7 @@ next-puk-activation-pin = The activation PIN of 7 digits in the letter is not th
     [one] one more wrong entry
    *[other] { $tries } more wrong entries
 } the PUK is locked permanently.
+next-activation-pin-check = Compare with the letter that came with the card. The activation PIN has 7 digits; an activation code of 8 digits is the PUK, which does not belong here.
 activation-pin-is-not-puk = This PIN is not activated yet. The letter of a new card may hold an activation PIN of 7 digits: that is not the PUK, and typed as the PUK it costs one of its tries. Set your own PIN with it instead (Change PIN): the activation PIN is the current PIN there.
 next-unlock = Unlock it with the PUK or activation code. { new-puk }
 next-never = The PUK is locked as well, so this PIN can never be opened again. { new-card }

@@ -110,6 +110,7 @@ next-puk-activation-pin = Kirjeen 7-numeroinen aktivointi-PIN ei ole PUK-tunnusl
     [one] kerran
    *[other] { $tries } kertaa
 }.
+next-activation-pin-check = Vertaa kirjeeseen, joka tuli kortin mukana. Aktivointi-PINissä on 7 numeroa; 8-numeroinen aktivointitunnusluku on PUK-tunnusluku eikä kuulu tähän.
 activation-pin-is-not-puk = Tunnuslukua ei ole vielä aktivoitu. Uuden kortin kirjeessä voi olla 7-numeroinen aktivointi-PIN: se ei ole PUK-tunnusluku, ja PUK-tunnuslukuna näppäiltynä se kuluttaa yhden yrityksen. Vaihda se omaksi tunnusluvuksesi (Vaihda tunnusluku): aktivointi-PIN on silloin nykyinen tunnusluku.
 next-unlock = Avaa se PUK- tai aktivointitunnusluvulla. { new-puk }
 next-never = Myös PUK-tunnusluku on lukittu, joten tätä tunnuslukua ei voi enää koskaan avata. { new-card }

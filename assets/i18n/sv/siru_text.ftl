@@ -110,6 +110,7 @@ next-puk-activation-pin = Aktiverings-PIN med 7 siffror i brevet är inte PUK-ko
     [one] ett fel till
    *[other] { $tries } fel till
 } är PUK-koden låst för gott.
+next-activation-pin-check = Jämför med brevet som hör till kortet. Aktiverings-PIN har 7 siffror; en aktiveringskod med 8 siffror är PUK-koden och hör inte hemma här.
 activation-pin-is-not-puk = Koden är inte aktiverad ännu. Brevet till ett nytt kort kan innehålla en aktiverings-PIN med 7 siffror: den är inte PUK-koden, och skriven som PUK-kod kostar den ett av dess försök. Byt den i stället till din egen kod (Byt PIN): aktiverings-PIN är då den nuvarande koden.
 next-unlock = Lås upp den med PUK-koden eller aktiveringskoden. { new-puk }
 next-never = Också PUK-koden är låst, så den här koden kan aldrig låsas upp igen. { new-card }

@@ -219,3 +219,29 @@ fn it_is_said_exactly_what_is_set_and_what_is_not() {
     let stays = all_of(&english().pair(&stays, CardKind::Citizen));
     assert!(stays.contains("Take the card out"), "{stays}");
 }
+
+#[test]
+fn a_wrong_activation_pin_sends_the_person_to_the_letter_and_not_to_a_puk() {
+    let wrong = |pin1| {
+        let answer = Answer::Wrong {
+            code: PIN1,
+            tries_left: TriesLeft(3),
+        };
+        let mut wrong = outcome(PIN1, answer);
+        wrong.operation = Operation::Change;
+        wrong.before = Some(PinStates {
+            pin1,
+            pin2: pin1,
+            puk: USABLE,
+        });
+        let pair = PairOutcome {
+            pin1: wrong,
+            pin2: None,
+        };
+        all_of(&english().pair(&pair, CardKind::Citizen))
+    };
+    let fresh = wrong(UNSET);
+    assert!(fresh.contains("activation PIN has 7 digits"), "{fresh}");
+    assert!(!fresh.contains("set a new PIN with the PUK"), "{fresh}");
+    assert!(wrong(USABLE).contains("set a new PIN with the PUK"));
+}
