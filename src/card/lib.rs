@@ -35,7 +35,9 @@ mod text;
 
 pub use access::{Access, ReadOnlyReason};
 pub use card::FineidCard;
-pub use certificate::{CardCertificate, CardKind, Certificate, KeyType, Purpose, Timestamp};
+pub use certificate::{
+    CardCertificate, CardKind, Certificate, KeyType, Purpose, Timestamp, Validity,
+};
 pub use error::{OpenError, ReadError};
 pub use identity::{AuthenticationObject, CardIdentity};
 pub use pin::{

@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod catalogue;
+mod certificate;
 mod codes;
 mod language;
 mod login;

@@ -5,14 +5,21 @@
 //! in basicConstraints. Extensions are therefore kept as bytes; only names, dates, the key and the
 //! key usage are understood.
 
+mod name;
+mod validity;
+
 use std::fmt;
 use std::time::SystemTime;
 
 use der::{DateTime, Decode, Encode};
+use sha2::{Digest, Sha256};
 use siru_apdu::hex::Hex;
 use siru_apdu::tlv::{DataObjects, Header};
-use x509_cert::name::Name;
+use x509_cert::ext::Extension;
+use x509_cert::ext::pkix::CertificatePolicies;
 
+use self::name::NameParts;
+pub use self::validity::Validity;
 use crate::text::SafeText;
 
 /// Whom a card was issued to, as the issuer of its certificates tells.
@@ -74,6 +81,12 @@ impl Timestamp {
     /// For comparing with the clock.
     pub fn to_system_time(self) -> SystemTime {
         self.0.to_system_time()
+    }
+
+    /// The moment the clock shows, to the second. `None` for a clock that is set to before 1970 or
+    /// after 9999.
+    pub fn of(time: SystemTime) -> Option<Self> {
+        DateTime::from_system_time(time).ok().map(Self)
     }
 
     /// Year, month from 1 and day from 1.
@@ -138,6 +151,15 @@ impl CardCertificate {
         der::pem::encode_string("CERTIFICATE", der::pem::LineEnding::LF, &self.der)
             .unwrap_or_default()
     }
+
+    /// The SHA-256 fingerprint: the digest of the DER.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        fingerprint(&self.der)
+    }
+}
+
+fn fingerprint(der: &[u8]) -> [u8; 32] {
+    Sha256::digest(der).into()
 }
 
 /// What a certificate says, as far as people want to know it.
@@ -165,6 +187,8 @@ pub struct Certificate {
     pub kind: CardKind,
     /// Whether the issuer is one for tests.
     pub is_test: bool,
+    /// The policies it was issued under, as object identifiers: "1.2.246.517.1.10.…".
+    pub policies: Vec<SafeText>,
     /// Whether its key may only make signatures that commit a person.
     pub signs_for_person_only: bool,
 }
@@ -195,14 +219,30 @@ impl Certificate {
             not_before: Timestamp(tbs.validity().not_before.to_date_time()),
             not_after: Timestamp(tbs.validity().not_after.to_date_time()),
             key: key_type(&tbs.subject_public_key_info().to_der().ok()?),
-            signs_for_person_only: tbs.extensions().is_some_and(|extensions| {
-                extensions
-                    .iter()
-                    .filter(|extension| extension.extn_id.to_string() == "2.5.29.15")
-                    .any(|extension| is_non_repudiation_only(extension.extn_value.as_bytes()))
-            }),
+            policies: extension(tbs.extensions(), "2.5.29.32").map_or_else(Vec::new, policies),
+            signs_for_person_only: extension(tbs.extensions(), "2.5.29.15")
+                .is_some_and(is_non_repudiation_only),
         })
     }
+}
+
+/// What an extension holds.
+fn extension<'a>(extensions: Option<&'a Vec<Extension>>, identifier: &str) -> Option<&'a [u8]> {
+    extensions?
+        .iter()
+        .find(|extension| extension.extn_id.to_string() == identifier)
+        .map(|extension| extension.extn_value.as_bytes())
+}
+
+/// The identifiers in certificatePolicies (RFC 5280). None when it cannot be read: they are told,
+/// nothing hangs on them.
+fn policies(extension: &[u8]) -> Vec<SafeText> {
+    let policies =
+        CertificatePolicies::from_der(extension).map_or_else(|_| Vec::new(), |all| all.0);
+    let identifiers = policies.iter().map(|policy| policy.policy_identifier);
+    identifiers
+        .filter_map(|identifier| SafeText::new(&identifier.to_string()))
+        .collect()
 }
 
 /// keyUsage with `nonRepudiation` and nothing else: BIT STRING, one unused-bits byte, bit 1.
@@ -265,80 +305,6 @@ fn rsa_bits(bit_string: &[u8]) -> Option<usize> {
     Some(significant.len() * 8 - unused)
 }
 
-/// The attributes of a name in their order.
-struct NameParts {
-    whole: String,
-    parts: Vec<(&'static str, String)>,
-}
-
-impl NameParts {
-    fn read(name: &Name) -> Self {
-        let mut whole = String::new();
-        let mut parts = Vec::new();
-        for attribute in name.iter_rdn().flat_map(|relative| relative.iter()) {
-            let oid = attribute.oid.to_string();
-            let key = ATTRIBUTES
-                .iter()
-                .find(|(known, _)| *known == oid)
-                .map(|(_, key)| *key);
-            let text = attribute_text(attribute.value.value(), attribute_tag(&attribute.value));
-            if !whole.is_empty() {
-                whole.push_str(", ");
-            }
-            whole.push_str(key.unwrap_or(&oid));
-            whole.push('=');
-            whole.push_str(&text);
-            if let Some(key) = key {
-                parts.push((key, text));
-            }
-        }
-        Self { whole, parts }
-    }
-
-    fn first(&self, key: &str) -> Option<&str> {
-        self.parts
-            .iter()
-            .find(|(name, _)| *name == key)
-            .map(|(_, text)| text.as_str())
-    }
-}
-
-/// The attribute types of *FINEID S2*, with their usual short names.
-const ATTRIBUTES: &[(&str, &str)] = &[
-    ("2.5.4.3", "CN"),
-    ("2.5.4.4", "SN"),
-    ("2.5.4.5", "serialNumber"),
-    ("2.5.4.6", "C"),
-    ("2.5.4.7", "L"),
-    ("2.5.4.8", "ST"),
-    ("2.5.4.10", "O"),
-    ("2.5.4.11", "OU"),
-    ("2.5.4.12", "title"),
-    ("2.5.4.42", "GN"),
-    ("2.5.4.65", "pseudonym"),
-];
-
-fn attribute_tag(value: &der::Any) -> u8 {
-    use der::Tagged;
-    value.tag().number().value().try_into().unwrap_or_default()
-}
-
-/// Decodes the string types that certificates of all generations use.
-fn attribute_text(bytes: &[u8], tag: u8) -> String {
-    match tag {
-        // TeletexString is Latin-1 in practice.
-        20 => bytes.iter().copied().map(char::from).collect(),
-        // BMPString: two bytes a character.
-        30 => {
-            let (pairs, _) = bytes.as_chunks::<2>();
-            char::decode_utf16(pairs.iter().map(|pair| u16::from_be_bytes(*pair)))
-                .map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER))
-                .collect()
-        }
-        _ => String::from_utf8_lossy(bytes).into_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -383,9 +349,25 @@ mod tests {
     }
 
     #[test]
-    fn all_string_types_of_the_generations_are_read() {
-        assert_eq!(attribute_text("Mäkelä".as_bytes(), 12), "Mäkelä");
-        assert_eq!(attribute_text(&[b'M', 0xE4], 20), "Mä");
-        assert_eq!(attribute_text(&[0x00, b'M', 0x00, 0xE4], 30), "Mä");
+    fn policies_are_told_by_their_identifiers_and_nonsense_has_none() {
+        let one = [0x30, 0x08, 0x30, 0x06, 0x06, 0x04, 0x2A, 0x81, 0x76, 0x01];
+        let told: Vec<_> = policies(&one).iter().map(ToString::to_string).collect();
+        assert_eq!(told, ["1.2.246.1"]);
+        assert!(policies(&[0x30, 0x03, 0x02]).is_empty());
+    }
+
+    #[test]
+    fn the_fingerprint_is_the_digest_of_the_bytes_as_they_are() {
+        // The digest of "abc" is the first example of FIPS 180-4.
+        let digest = Hex(&fingerprint(b"abc")).to_string();
+        assert!(digest.starts_with("BA 78 16 BF 8F 01 CF EA"), "{digest}");
+    }
+
+    #[test]
+    fn a_moment_is_told_as_the_calendar_has_it() {
+        let moment = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_709_164_799);
+        let timestamp = Timestamp::of(moment).unwrap();
+        assert_eq!(timestamp.to_string(), "2024-02-28T23:59:59Z");
+        assert_eq!(timestamp.to_system_time(), moment);
     }
 }
