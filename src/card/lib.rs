@@ -20,10 +20,8 @@
 
 mod access;
 mod activation;
-mod birth_date;
 mod card;
 mod certificate;
-mod distinguished_name;
 mod error;
 mod file;
 mod identity;
@@ -41,7 +39,9 @@ mod text;
 pub use access::{Access, ReadOnlyReason};
 pub use activation::{Activation, ActivationRegime};
 pub use card::FineidCard;
-pub use certificate::{CardCertificate, CardKind, Certificate, KeyType, Purpose, Timestamp};
+pub use certificate::{
+    CardCertificate, CardKind, Certificate, KeyType, Purpose, Timestamp, Validity,
+};
 pub use error::{OpenError, ReadError};
 pub use identity::{AuthenticationObject, CardIdentity};
 pub use pin::{

@@ -10,6 +10,7 @@
 
 mod activation;
 mod catalogue;
+mod certificate;
 mod codes;
 mod language;
 mod login;

@@ -381,3 +381,62 @@ registration-not-json = The file has a mistake in its JSON, so that Firefox igno
 registration-not-policies = The file does not hold policies as Firefox reads them. It was left alone; the administrator has to repair it.
 registration-not-installed = Not installed
 registration-neighbour = This other module is for the same cards, and may ask for the PIN a second time: { $path }
+
+## Certificates
+
+certificate-authentication = Log-in certificate
+certificate-signature = Signature certificate
+certificate-authority = Certificate authority
+certificate-authentication-use = For logging in to services. Its key opens with { code-object }.
+certificate-signature-use = For electronic signatures. Its key opens with { code-object }.
+certificate-authority-use = Vouches for the certificates it has issued.
+key-rsa = RSA, { $bits } bits
+key-unknown = not known
+day = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
+years = { $years ->
+    [one] { $years } year
+   *[other] { $years } years
+}
+months = { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+}
+days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+validity-years = valid, { years } left
+validity-months = valid, { months } left
+validity-years-months = valid, { years } { months } left
+validity-days = expires in { days }
+validity-ends-today = expires today
+validity-ended-today = expired today
+validity-ended = expired on { $date } ({ days } ago)
+validity-not-yet = valid from { $date }, not yet
+expiry-certificate = The { $code ->
+    [pin2] signature certificate
+   *[pin1] log-in certificate
+}
+expiry-soon = { expiry-certificate } expires in { days }
+expiry-today = { expiry-certificate } expires today
+expiry-past = { expiry-certificate } has expired
+expiry-not-yet = { expiry-certificate } is not valid yet
+expired-pins = Even after a certificate has expired, PIN1 and PIN2 can be checked, changed, and unlocked with the PUK; only logging in and signing need a new card.
+new-card-from = { $kind ->
+    [citizen] Apply to the police for a new card.
+    [organisation] Ask the registration point for a new card.
+   *[unknown] A new card comes from the police (identity card) or the registration point (organisation card, health care card).
+}

@@ -381,3 +381,49 @@ registration-not-json = Tiedoston JSONissa on virhe, joten Firefox ohittaa sen k
 registration-not-policies = Tiedostossa ei ole käytäntöjä Firefoxin ymmärtämässä muodossa. Siihen ei koskettu; ylläpitäjän on korjattava se.
 registration-not-installed = Ei asennettu
 registration-neighbour = Tämä toinen moduuli on samoja kortteja varten ja voi kysyä tunnuslukua toiseen kertaan: { $path }
+
+## Varmenteet
+
+certificate-authentication = Kirjautumisvarmenne
+certificate-signature = Allekirjoitusvarmenne
+certificate-authority = Varmentaja
+certificate-authentication-use = Palveluihin kirjautumista varten. Varmenteen avaimen käyttöön tarvitaan { code-subject }.
+certificate-signature-use = Sähköisiä allekirjoituksia varten. Varmenteen avaimen käyttöön tarvitaan { code-subject }.
+certificate-authority-use = Takaa myöntämänsä varmenteet.
+key-rsa = RSA, { $bits } bittiä
+key-unknown = ei tiedossa
+day = { $day }.{ $month }.{ $year }
+years = { $years ->
+    [one] { $years } vuosi
+   *[other] { $years } vuotta
+}
+months = { $months ->
+    [one] { $months } kuukausi
+   *[other] { $months } kuukautta
+}
+days = { $days ->
+    [one] { $days } päivä
+   *[other] { $days } päivää
+}
+validity-years = voimassa, { years } jäljellä
+validity-months = voimassa, { months } jäljellä
+validity-years-months = voimassa, { years } { months } jäljellä
+validity-days = vanhenee { $days } päivän kuluttua
+validity-ends-today = vanhenee tänään
+validity-ended-today = vanheni tänään
+validity-ended = vanhentunut { $date } ({ days } sitten)
+validity-not-yet = voimassa { $date } alkaen, ei vielä
+expiry-certificate = { $code ->
+    [pin2] Allekirjoitusvarmenne
+   *[pin1] Kirjautumisvarmenne
+}
+expiry-soon = { expiry-certificate } vanhenee { $days } päivän kuluttua
+expiry-today = { expiry-certificate } vanhenee tänään
+expiry-past = { expiry-certificate } on vanhentunut
+expiry-not-yet = { expiry-certificate } ei ole vielä voimassa
+expired-pins = Varmenteen vanhennuttuakin PIN1:n ja PIN2:n voi tarkistaa, vaihtaa ja avata PUK-tunnusluvulla; uusi kortti tarvitaan vain kirjautumiseen ja allekirjoittamiseen.
+new-card-from = { $kind ->
+    [citizen] Hae uutta korttia poliisilta.
+    [organisation] Pyydä uusi kortti rekisteröintipisteestä.
+   *[unknown] Uuden kortin saa poliisilta (henkilökortti) tai rekisteröintipisteestä (organisaatiokortti, sosiaali- ja terveydenhuollon kortti).
+}

@@ -381,3 +381,49 @@ registration-not-json = Filens JSON innehåller ett fel, så att Firefox bortser
 registration-not-policies = Filen innehåller inte policyer så som Firefox läser dem. Den lämnades orörd; administratören måste rätta den.
 registration-not-installed = Inte installerad
 registration-neighbour = Den här andra modulen är för samma kort och kan fråga efter koden en andra gång: { $path }
+
+## Certifikat
+
+certificate-authentication = Inloggningscertifikat
+certificate-signature = Signaturcertifikat
+certificate-authority = Certifikatutfärdare
+certificate-authentication-use = För inloggning i tjänster. Certifikatets nyckel öppnas med { code-object }.
+certificate-signature-use = För elektroniska underskrifter. Certifikatets nyckel öppnas med { code-object }.
+certificate-authority-use = Går i god för de certifikat som den har utfärdat.
+key-rsa = RSA, { $bits } bitar
+key-unknown = inte känd
+day = { $day }.{ $month }.{ $year }
+years = { $years ->
+    [one] { $years } år
+   *[other] { $years } år
+}
+months = { $months ->
+    [one] { $months } månad
+   *[other] { $months } månader
+}
+days = { $days ->
+    [one] { $days } dag
+   *[other] { $days } dagar
+}
+validity-years = gäller, { years } kvar
+validity-months = gäller, { months } kvar
+validity-years-months = gäller, { years } { months } kvar
+validity-days = upphör att gälla om { days }
+validity-ends-today = upphör att gälla i dag
+validity-ended-today = upphörde att gälla i dag
+validity-ended = upphörde att gälla { $date } (för { days } sedan)
+validity-not-yet = gäller från { $date }, inte ännu
+expiry-certificate = { $code ->
+    [pin2] Signaturcertifikatet
+   *[pin1] Inloggningscertifikatet
+}
+expiry-soon = { expiry-certificate } upphör att gälla om { days }
+expiry-today = { expiry-certificate } upphör att gälla i dag
+expiry-past = { expiry-certificate } har upphört att gälla
+expiry-not-yet = { expiry-certificate } gäller inte ännu
+expired-pins = Också efter att ett certifikat har upphört att gälla kan PIN1 och PIN2 kontrolleras, bytas och låsas upp med PUK-koden; bara för inloggning och underskrift behövs ett nytt kort.
+new-card-from = { $kind ->
+    [citizen] Ansök om ett nytt kort hos polisen.
+    [organisation] Be registreringsstället om ett nytt kort.
+   *[unknown] Ett nytt kort får du av polisen (identitetskort) eller vid registreringsstället (organisationskort, kort för social- och hälsovården).
+}

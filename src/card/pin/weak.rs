@@ -5,8 +5,8 @@ use std::fmt;
 
 use super::request::PinRole;
 use super::secret::Pin;
-use crate::birth_date::BirthDate;
 use crate::certificate::Certificate;
+use crate::certificate::birth_date::BirthDate;
 use crate::pkcs15::SerialNumber;
 
 /// Why a new PIN is easy to guess.

@@ -1,6 +1,7 @@
 //! Whether every language says everything, and says it whole.
 
 mod activations;
+mod certificates;
 mod files;
 mod logins;
 mod outcomes;

@@ -5,15 +5,23 @@
 //! in basicConstraints. Extensions are therefore kept as bytes; only names, dates, the key, the key
 //! usage and a date of birth are understood.
 
+pub(crate) mod birth_date;
+mod name;
+mod validity;
+
 use std::fmt;
 use std::time::SystemTime;
 
 use der::{DateTime, Decode, Encode};
+use sha2::{Digest, Sha256};
 use siru_apdu::hex::Hex;
 use siru_apdu::tlv::{DataObjects, Header};
+use x509_cert::ext::Extension;
+use x509_cert::ext::pkix::CertificatePolicies;
 
-use crate::birth_date::BirthDate;
-use crate::distinguished_name::NameParts;
+use self::birth_date::BirthDate;
+use self::name::NameParts;
+pub use self::validity::Validity;
 use crate::text::SafeText;
 
 /// Whom a card was issued to, as the issuer of its certificates tells.
@@ -75,6 +83,12 @@ impl Timestamp {
     /// For comparing with the clock.
     pub fn to_system_time(self) -> SystemTime {
         self.0.to_system_time()
+    }
+
+    /// The moment the clock shows, to the second. `None` for a clock that is set to before 1970 or
+    /// after 9999.
+    pub fn of(time: SystemTime) -> Option<Self> {
+        DateTime::from_system_time(time).ok().map(Self)
     }
 
     /// Year, month from 1 and day from 1.
@@ -145,6 +159,15 @@ impl CardCertificate {
         der::pem::encode_string("CERTIFICATE", der::pem::LineEnding::LF, &self.der)
             .unwrap_or_default()
     }
+
+    /// The SHA-256 fingerprint: the digest of the DER.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        fingerprint(&self.der)
+    }
+}
+
+fn fingerprint(der: &[u8]) -> [u8; 32] {
+    Sha256::digest(der).into()
 }
 
 /// What a certificate says, as far as people want to know it.
@@ -172,6 +195,8 @@ pub struct Certificate {
     pub kind: CardKind,
     /// Whether the issuer is one for tests.
     pub is_test: bool,
+    /// The policies it was issued under, as object identifiers: "1.2.246.517.1.10.…".
+    pub policies: Vec<SafeText>,
     /// Whether its key may only make signatures that commit a person.
     pub signs_for_person_only: bool,
     /// The number by which the issuer knows the subject: for a citizen 99900335E.
@@ -195,12 +220,7 @@ impl Certificate {
             _ => subject.first("CN").and_then(SafeText::new),
         };
         let subject_number = subject.first("serialNumber").and_then(SafeText::new);
-        let extension = |id: &str| {
-            let mut extensions = tbs.extensions()?.iter();
-            extensions
-                .find(|extension| extension.extn_id.to_string() == id)
-                .map(|extension| extension.extn_value.as_bytes())
-        };
+        let extension = |identifier| extension(tbs.extensions(), identifier);
         Some(Self {
             subject: SafeText::new(&subject.whole)?,
             common_name: subject.first("CN").and_then(SafeText::new),
@@ -213,6 +233,7 @@ impl Certificate {
             not_before: Timestamp(tbs.validity().not_before.to_date_time()),
             not_after: Timestamp(tbs.validity().not_after.to_date_time()),
             key: key_type(&tbs.subject_public_key_info().to_der().ok()?),
+            policies: extension("2.5.29.32").map_or_else(Vec::new, policies),
             signs_for_person_only: extension("2.5.29.15").is_some_and(is_non_repudiation_only),
             birth_date: extension("2.5.29.9")
                 .and_then(BirthDate::in_directory_attributes)
@@ -224,6 +245,25 @@ impl Certificate {
             subject_number,
         })
     }
+}
+
+/// What an extension holds.
+fn extension<'a>(extensions: Option<&'a Vec<Extension>>, identifier: &str) -> Option<&'a [u8]> {
+    extensions?
+        .iter()
+        .find(|extension| extension.extn_id.to_string() == identifier)
+        .map(|extension| extension.extn_value.as_bytes())
+}
+
+/// The identifiers in certificatePolicies (RFC 5280). None when it cannot be read: they are told,
+/// nothing hangs on them.
+fn policies(extension: &[u8]) -> Vec<SafeText> {
+    let policies =
+        CertificatePolicies::from_der(extension).map_or_else(|_| Vec::new(), |all| all.0);
+    let identifiers = policies.iter().map(|policy| policy.policy_identifier);
+    identifiers
+        .filter_map(|identifier| SafeText::new(&identifier.to_string()))
+        .collect()
 }
 
 /// keyUsage with `nonRepudiation` and nothing else: BIT STRING, one unused-bits byte, bit 1.
@@ -327,5 +367,28 @@ mod tests {
         ] {
             assert_eq!(Certificate::parse(bytes), None);
         }
+    }
+
+    #[test]
+    fn policies_are_told_by_their_identifiers_and_nonsense_has_none() {
+        let one = [0x30, 0x08, 0x30, 0x06, 0x06, 0x04, 0x2A, 0x81, 0x76, 0x01];
+        let told: Vec<_> = policies(&one).iter().map(ToString::to_string).collect();
+        assert_eq!(told, ["1.2.246.1"]);
+        assert!(policies(&[0x30, 0x03, 0x02]).is_empty());
+    }
+
+    #[test]
+    fn the_fingerprint_is_the_digest_of_the_bytes_as_they_are() {
+        // The digest of "abc" is the first example of FIPS 180-4.
+        let digest = Hex(&fingerprint(b"abc")).to_string();
+        assert!(digest.starts_with("BA 78 16 BF 8F 01 CF EA"), "{digest}");
+    }
+
+    #[test]
+    fn a_moment_is_told_as_the_calendar_has_it() {
+        let moment = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_709_164_799);
+        let timestamp = Timestamp::of(moment).unwrap();
+        assert_eq!(timestamp.to_string(), "2024-02-28T23:59:59Z");
+        assert_eq!(timestamp.to_system_time(), moment);
     }
 }

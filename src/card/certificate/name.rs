@@ -1,17 +1,15 @@
-//! Distinguished names in certificates: their attributes as text, whatever string type they came in
-//! (*FINEID S2*, RFC 5280).
+//! Names in certificates (X.501), as people read them.
 
 use x509_cert::name::Name;
 
 /// The attributes of a name in their order.
-pub(crate) struct NameParts {
-    /// All of it, for people.
-    pub whole: String,
+pub(super) struct NameParts {
+    pub(super) whole: String,
     parts: Vec<(&'static str, String)>,
 }
 
 impl NameParts {
-    pub fn read(name: &Name) -> Self {
+    pub(super) fn read(name: &Name) -> Self {
         let mut whole = String::new();
         let mut parts = Vec::new();
         for attribute in name.iter_rdn().flat_map(|relative| relative.iter()) {
@@ -34,8 +32,7 @@ impl NameParts {
         Self { whole, parts }
     }
 
-    /// The first attribute of a type, by its short name.
-    pub fn first(&self, key: &str) -> Option<&str> {
+    pub(super) fn first(&self, key: &str) -> Option<&str> {
         self.parts
             .iter()
             .find(|(name, _)| *name == key)
