@@ -5,11 +5,12 @@ use std::time::Instant;
 
 use eframe::{CreationContext, Frame};
 use egui::{Context, RawInput, Ui};
-use siru_apdu::Readers;
+use siru_apdu::{ReaderName, Readers};
 use siru_login::Anchors;
 use siru_sim::{Control, VirtualReaders};
 use siru_text::Language;
 
+use crate::instance::{self, Asked, Instance};
 use crate::model::{Command, Message, Model, update};
 use crate::view::{hold_close, view};
 use crate::words::Speech;
@@ -26,6 +27,8 @@ pub enum Source {
 
 /// Everything behind the window.
 pub struct App {
+    /// Dropped first: a start that comes while the threads end opens a window of its own.
+    instance: Option<Instance>,
     model: Model,
     speech: Speech,
     worker: Worker,
@@ -63,6 +66,7 @@ impl App {
         let (worker, inbox) = Worker::start(connect, wake);
         let model = Model::new(language, demo.is_some());
         Self {
+            instance: None,
             model,
             speech: Speech::new(language),
             worker,
@@ -78,6 +82,15 @@ impl App {
         self
     }
 
+    /// Does what later starts of the program ask for.
+    #[must_use]
+    pub fn answering(mut self, instance: Instance, context: &Context) -> Self {
+        let context = context.clone();
+        instance.wake_by(std::sync::Arc::new(move || context.request_repaint()));
+        self.instance = Some(instance);
+        self
+    }
+
     /// What the window knows.
     pub const fn model(&self) -> &Model {
         &self.model
@@ -87,6 +100,29 @@ impl App {
     pub fn take_in(&mut self) {
         while let Ok(message) = self.inbox.try_recv() {
             self.apply(message);
+        }
+    }
+
+    /// Does what other starts of the program asked for.
+    fn answer(&mut self, context: &Context) {
+        let Some(instance) = &self.instance else {
+            return;
+        };
+        for asked in instance.asked().collect::<Vec<_>>() {
+            instance::come_forward(context);
+            // One that is open stays as it is, with what was typed.
+            if asked == Asked::LogInTest && self.model.login.is_none() {
+                self.apply(Message::TestLogin(self.only_card()));
+            }
+        }
+    }
+
+    /// The reader of the card, when there is one and no other.
+    fn only_card(&self) -> Option<ReaderName> {
+        let mut with_card = self.model.readers.iter().filter(|one| one.card().is_some());
+        match (with_card.next(), with_card.next()) {
+            (Some(reader), None) => Some(reader.name.clone()),
+            _ => None,
         }
     }
 
@@ -128,8 +164,9 @@ impl eframe::App for App {
         }
     }
 
-    fn logic(&mut self, _context: &Context, _frame: &mut Frame) {
+    fn logic(&mut self, context: &Context, _frame: &mut Frame) {
         self.take_in();
+        self.answer(context);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {

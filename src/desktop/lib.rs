@@ -6,6 +6,7 @@
 //! | [`view`] | draws the model and says what the person did |
 //! | [`worker`] | the threads that wait for readers and talk to cards |
 //! | [`app`] | joins the three, inside a native window |
+//! | [`instance`] | keeps it one window, however often the program is started |
 //! | [`widget`], [`theme`] | the pieces of the view, and their look as data |
 //!
 //! Nothing is polled: a thread blocks until the smart card service reports something, and wakes the
@@ -15,6 +16,7 @@
 pub mod app;
 pub mod appearance;
 pub mod hardening;
+pub mod instance;
 pub mod model;
 pub mod options;
 #[cfg(test)]

@@ -9,6 +9,7 @@ use clap::Parser as _;
 use eframe::NativeOptions;
 use egui::ViewportBuilder;
 use siru_desktop::app::{App, Source};
+use siru_desktop::instance::{self, Start};
 use siru_desktop::options::Options;
 use siru_desktop::words::Speech;
 use siru_desktop::{hardening, say};
@@ -39,13 +40,20 @@ fn main() -> ExitCode {
             }
         },
     };
+    let instance = match &source {
+        Source::Demo(_) => instance::alone(options.show),
+        Source::Pcsc(_) => match instance::start(options.show) {
+            Start::First(instance) => instance,
+            Start::Passed => return ExitCode::SUCCESS,
+        },
+    };
     let title = say!(speech, "window-title");
     let shown = eframe::run_native(
         &title,
         native_options(&title),
         Box::new(move |creation| {
-            let app = App::new(creation, source, language);
-            Ok(Box::new(app.trusting(anchors)))
+            let app = App::new(creation, source, language).trusting(anchors);
+            Ok(Box::new(app.answering(instance, &creation.egui_ctx)))
         }),
     );
     match shown {
