@@ -6,13 +6,14 @@ use std::time::Instant;
 
 use eframe::{CreationContext, Frame};
 use egui::{Context, RawInput, Ui};
-use siru_apdu::Readers;
+use siru_apdu::{ReaderName, Readers};
 use siru_login::Anchors;
 use siru_settings::{Problem, Settings};
 use siru_sim::{Control, VirtualReaders};
 use siru_text::Language;
 
-use crate::model::{Command, Message, Model, SystemLook, update};
+use crate::instance::{self, Asked, Instance};
+use crate::model::{Command, Message, Model, SystemLook, Tab, update};
 use crate::store::{Edit, Store};
 use crate::theme::Look;
 use crate::view::{hold_close, view};
@@ -30,6 +31,8 @@ pub enum Source {
 
 /// Everything behind the window.
 pub struct App {
+    /// Dropped first: a start that comes while the threads end opens a window of its own.
+    instance: Option<Instance>,
     model: Model,
     speech: Speech,
     worker: Worker,
@@ -114,6 +117,7 @@ impl App {
         model.settings = settings;
         model.problems = problems;
         Self {
+            instance: None,
             model,
             speech: Speech::new(language),
             worker,
@@ -126,6 +130,15 @@ impl App {
             demo,
             dressed: None,
         }
+    }
+
+    /// Does what later starts of the program ask for.
+    #[must_use]
+    pub fn answering(mut self, instance: Instance, context: &Context) -> Self {
+        let context = context.clone();
+        instance.wake_by(Arc::new(move || context.request_repaint()));
+        self.instance = Some(instance);
+        self
     }
 
     /// What the window knows.
@@ -141,6 +154,30 @@ impl App {
         let system: Vec<_> = self.system.iter().flat_map(Receiver::try_iter).collect();
         for look in system {
             self.apply(Message::System(look));
+        }
+    }
+
+    /// Does what other starts of the program asked for.
+    fn answer(&mut self, context: &Context) {
+        let Some(instance) = &self.instance else {
+            return;
+        };
+        for asked in instance.asked().collect::<Vec<_>>() {
+            instance::come_forward(context);
+            self.apply(Message::Open(Tab::Identification));
+            // One that is open stays as it is, with what was typed.
+            if asked == Asked::LogInTest && self.model.login.is_none() {
+                self.apply(Message::TestLogin(self.only_card()));
+            }
+        }
+    }
+
+    /// The reader of the card, when there is one and no other.
+    fn only_card(&self) -> Option<ReaderName> {
+        let mut with_card = self.model.readers.iter().filter(|one| one.card().is_some());
+        match (with_card.next(), with_card.next()) {
+            (Some(reader), None) => Some(reader.name.clone()),
+            _ => None,
         }
     }
 
@@ -230,8 +267,9 @@ impl eframe::App for App {
         }
     }
 
-    fn logic(&mut self, _context: &Context, _frame: &mut Frame) {
+    fn logic(&mut self, context: &Context, _frame: &mut Frame) {
         self.take_in();
+        self.answer(context);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {

@@ -7,6 +7,7 @@
 //! | [`worker`] | the threads that wait for readers and talk to cards |
 //! | [`app`] | joins the three, inside a native window |
 //! | [`store`] | where settings come from and go to |
+//! | [`instance`] | keeps it one window, however often the program is started |
 //! | [`widget`], [`theme`] | the pieces of the view, and their look as data |
 //!
 //! Nothing is polled: a thread blocks until the smart card service reports something, and wakes the
@@ -16,6 +17,7 @@
 pub mod app;
 pub mod appearance;
 pub mod hardening;
+pub mod instance;
 pub mod model;
 pub mod options;
 pub mod store;

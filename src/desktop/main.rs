@@ -9,6 +9,7 @@ use clap::Parser as _;
 use eframe::NativeOptions;
 use egui::ViewportBuilder;
 use siru_desktop::app::{App, Beginning, Source};
+use siru_desktop::instance::{self, Start};
 use siru_desktop::options::Options;
 use siru_desktop::store::Store;
 use siru_desktop::words::Speech;
@@ -38,11 +39,21 @@ fn main() -> ExitCode {
             }
         },
     };
+    let instance = match &source {
+        Source::Demo(_) => instance::alone(options.show),
+        Source::Pcsc(_) => match instance::start(options.show) {
+            Start::First(instance) => instance,
+            Start::Passed => return ExitCode::SUCCESS,
+        },
+    };
     let title = say!(speech, "window-title");
     let shown = eframe::run_native(
         &title,
         native_options(&title),
-        Box::new(move |creation| Ok(Box::new(App::new(creation, source, beginning)))),
+        Box::new(move |creation| {
+            let app = App::new(creation, source, beginning);
+            Ok(Box::new(app.answering(instance, &creation.egui_ctx)))
+        }),
     );
     match shown {
         Ok(()) => ExitCode::SUCCESS,
