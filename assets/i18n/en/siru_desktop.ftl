@@ -107,6 +107,44 @@ safer-way = Use the PUK instead
 no-try-used = No try was used.
 contact = Help: { $line }
 
+## Settings
+
+setting-locked = Set by your organisation
+setting-appearance = Appearance
+setting-size = Size
+setting-left-out = Card readers left out
+setting-weak-pins = New PINs that are easy to guess
+setting-contact = Help
+setting-tray = Card symbol in the notification area
+language-system = As the system says ({ $language })
+appearance-system = As the system says
+appearance-light = Light
+appearance-dark = Dark
+appearance-high-contrast = High contrast
+percent = { $number } %
+size-keys = Ctrl + and Ctrl − change the size everywhere, Ctrl 0 takes it back.
+weak-pins-warn = Point them out
+weak-pins-forbid = Do not allow them
+left-out-always = Always left out: { $patterns }
+left-out-add = Leave out { $reader }
+left-out-not = Show { $reader } again
+tray-autostart = Show the symbol when I sign in
+tray-detail = The symbol turns yellow when a card is ready. A click opens this window, a right click the menu. Everything works without it as well.
+unsaved = The setting was not changed
+unsaved-no-folder = There is no folder for your settings.
+unsaved-unusable = The file with your settings cannot be used: { $what }
+unsaved-io = The file with your settings cannot be written.
+unsaved-no-tray = The program siru-tray is not installed.
+unsaved-other-system = This system starts programs in another way.
+settings-problem = Some settings cannot be used
+settings-problem-detail = What was meant there counts as not set.
+settings-unreadable = the file cannot be read
+settings-too-long = the file is too long
+settings-malformed = the file is not TOML
+settings-unknown-value = there is no such value
+settings-unknown-lock = there is no such setting
+settings-machine-only = only the settings of the computer may say this
+
 ## Starting
 
 no-window = Siru cannot open a window: { $reason }

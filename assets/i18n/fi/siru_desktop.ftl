@@ -107,6 +107,44 @@ safer-way = Käytä sen sijaan PUK-tunnuslukua
 no-try-used = Yrityksiä ei kulunut.
 contact = Apua: { $line }
 
+## Asetukset
+
+setting-locked = Organisaatiosi on määrännyt tämän
+setting-appearance = Ulkoasu
+setting-size = Koko
+setting-left-out = Huomiotta jätettävät kortinlukijat
+setting-weak-pins = Helposti arvattavat uudet tunnusluvut
+setting-contact = Apua
+setting-tray = Korttikuvake ilmoitusalueella
+language-system = Järjestelmän mukaan ({ $language })
+appearance-system = Järjestelmän mukaan
+appearance-light = Vaalea
+appearance-dark = Tumma
+appearance-high-contrast = Suuri kontrasti
+percent = { $number } %
+size-keys = Ctrl + ja Ctrl − muuttavat kokoa kaikkialla, Ctrl 0 palauttaa sen.
+weak-pins-warn = Huomauta niistä
+weak-pins-forbid = Älä salli niitä
+left-out-always = Aina huomiotta: { $patterns }
+left-out-add = Jätä huomiotta { $reader }
+left-out-not = Näytä taas { $reader }
+tray-autostart = Näytä kuvake, kun kirjaudun sisään
+tray-detail = Kuvake muuttuu keltaiseksi, kun kortti on valmis. Napsautus avaa tämän ikkunan, hiiren oikea painike valikon. Kaikki toimii myös ilman sitä.
+unsaved = Asetus ei muuttunut
+unsaved-no-folder = Asetuksillesi ei ole kansiota.
+unsaved-unusable = Asetustiedostoasi ei voi käyttää: { $what }
+unsaved-io = Asetustiedostoasi ei voi kirjoittaa.
+unsaved-no-tray = Ohjelmaa siru-tray ei ole asennettu.
+unsaved-other-system = Tämä järjestelmä käynnistää ohjelmia toisella tavalla.
+settings-problem = Joitakin asetuksia ei voi käyttää
+settings-problem-detail = Niiden tilalla on voimassa oletus.
+settings-unreadable = tiedostoa ei voi lukea
+settings-too-long = tiedosto on liian pitkä
+settings-malformed = tiedosto ei ole TOML-muotoa
+settings-unknown-value = sellaista arvoa ei ole
+settings-unknown-lock = sellaista asetusta ei ole
+settings-machine-only = vain tietokoneen asetuksissa voi olla tämä
+
 ## Käynnistys
 
 no-window = Siru ei voi avata ikkunaa: { $reason }

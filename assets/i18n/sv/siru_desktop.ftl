@@ -107,6 +107,44 @@ safer-way = Använd PUK-koden i stället
 no-try-used = Inget försök gick åt.
 contact = Hjälp: { $line }
 
+## Inställningar
+
+setting-locked = Din organisation har bestämt detta
+setting-appearance = Utseende
+setting-size = Storlek
+setting-left-out = Kortläsare som lämnas utanför
+setting-weak-pins = Nya koder som är lätta att gissa
+setting-contact = Hjälp
+setting-tray = Kortsymbolen i meddelandefältet
+language-system = Som systemet ({ $language })
+appearance-system = Som systemet
+appearance-light = Ljust
+appearance-dark = Mörkt
+appearance-high-contrast = Hög kontrast
+percent = { $number } %
+size-keys = Ctrl + och Ctrl − ändrar storleken överallt, Ctrl 0 återställer den.
+weak-pins-warn = Påpeka dem
+weak-pins-forbid = Tillåt dem inte
+left-out-always = Lämnas alltid utanför: { $patterns }
+left-out-add = Lämna { $reader } utanför
+left-out-not = Visa { $reader } igen
+tray-autostart = Visa symbolen när jag loggar in
+tray-detail = Symbolen blir gul när ett kort är klart. Ett klick öppnar det här fönstret, ett högerklick menyn. Allt fungerar också utan den.
+unsaved = Inställningen ändrades inte
+unsaved-no-folder = Det finns ingen mapp för dina inställningar.
+unsaved-unusable = Filen med dina inställningar kan inte användas: { $what }
+unsaved-io = Filen med dina inställningar kan inte skrivas.
+unsaved-no-tray = Programmet siru-tray är inte installerat.
+unsaved-other-system = Det här systemet startar program på ett annat sätt.
+settings-problem = Några inställningar kan inte användas
+settings-problem-detail = I deras ställe gäller standardvärdet.
+settings-unreadable = filen kan inte läsas
+settings-too-long = filen är för lång
+settings-malformed = filen är inte TOML
+settings-unknown-value = det finns inget sådant värde
+settings-unknown-lock = det finns ingen sådan inställning
+settings-machine-only = bara datorns inställningar får säga detta
+
 ## Start
 
 no-window = Siru kan inte öppna ett fönster: { $reason }

@@ -57,7 +57,7 @@ impl ReaderOrder {
 
 /// pcsc-lite ends every name with the number of the reader and of the slot in it, "00 00" in
 /// hexadecimal; Windows ends it with one number. Neither says which device it is.
-fn model_of(name: &ReaderName) -> String {
+pub(super) fn model_of(name: &ReaderName) -> String {
     let text = name.to_text();
     text.trim_end_matches(|character: char| character.is_ascii_hexdigit() || character == ' ')
         .to_owned()

@@ -68,6 +68,11 @@ impl Reader {
         }
     }
 
+    /// What leaves this reader out, and all of its model: the service numbers them anew.
+    pub fn pattern(&self) -> String {
+        format!("{}*", super::order::model_of(&self.name))
+    }
+
     /// Whether the watch reports something else than before.
     pub(super) fn differs(&self, state: &ReaderState) -> bool {
         self.presence != state.presence || self.events != state.events

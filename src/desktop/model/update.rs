@@ -5,7 +5,7 @@ use std::time::Instant;
 use siru_card::PinRole;
 use siru_settings::Change;
 
-use super::{BackTo, Command, Message, Model, Tested, looks};
+use super::{BackTo, Command, Message, Model, Tab, Tested, looks};
 use super::{login_update as login, pin_update as pins, reader_update as readers};
 use crate::store::Edit;
 
@@ -61,7 +61,10 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
             Vec::new()
         }
         Message::Submit => pins::submit(model, now).into_iter().collect(),
-        Message::TestLogin(reader) => login::open(model, reader, now),
+        Message::TestLogin(reader) => {
+            model.tab = Tab::Identification;
+            login::open(model, reader, now)
+        }
         Message::LogInByModule => login::by_module(model, now).into_iter().collect(),
         Message::LogInByBrowser => login::by_browser(model).into_iter().collect(),
         Message::EndBrowserTest => vec![Command::EndBrowserTest],

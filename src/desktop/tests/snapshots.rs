@@ -10,7 +10,7 @@ use siru_login::{Presented, Protocol, Registration, Verdict as LoginVerdict};
 use siru_text::Language;
 
 use super::support::{Still, certificates, model, reader, report, window};
-use crate::model::{Message, Model, Outcome, PATIENCE, update};
+use crate::model::{Message, Model, Outcome, PATIENCE, Tab, update};
 
 fn snapshot(name: &str, model: Model, size: [f32; 2], look: Theme) {
     let mut window = window(Still::new(model), size, look, Still::show);
@@ -273,4 +273,12 @@ fn both_pins() {
     form.new.insert("1234", 0);
     form.wants_focus = false;
     snapshot("both_pins", model, [1000.0, 900.0], Theme::Light);
+}
+
+#[test]
+fn settings() {
+    let mut model = model(&["v4"]);
+    model.tab = Tab::Settings;
+    model.settings.weak_pins.locked = true;
+    snapshot("settings", model, [1000.0, 1240.0], Theme::Light);
 }

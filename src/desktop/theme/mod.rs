@@ -67,6 +67,8 @@ pub fn install(context: &Context) {
     context.options_mut(|options| {
         // A system that does not say which theme it wants is usually a light one.
         options.fallback_theme = Theme::Light;
+        // The size is a setting, which the keys change as well.
+        options.zoom_with_keyboard = false;
     });
     dress(context, Look::default());
 }

@@ -22,6 +22,7 @@ pub(super) fn style_of(theme: Theme, colours: &Palette) -> Style {
     style.spacing.interact_size = Vec2::new(CONTROL_HEIGHT, CONTROL_HEIGHT);
     style.spacing.icon_width = 18.0;
     style.spacing.icon_width_inner = 12.0;
+    style.spacing.icon_spacing = space::SMALL;
     // Nothing may move by itself: an idle window draws nothing.
     style.animation_time = 0.0;
     style.interaction.selectable_labels = false;

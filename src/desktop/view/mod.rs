@@ -28,6 +28,7 @@ use egui::{
 
 use crate::model::{Content, Message, Model, PATIENCE, Service, Tab};
 use crate::say;
+use crate::store::Edit;
 use crate::theme::palette;
 use crate::widget::pin_field;
 use crate::words::Speech;
@@ -239,6 +240,14 @@ fn shortcuts(ui: &Ui, model: &Model) -> Vec<Message> {
         let mut messages = Vec::new();
         if input.consume_key(Modifiers::NONE, Key::F1) {
             messages.push(Message::Open(Tab::Help));
+        }
+        for (key, larger) in [(Key::Plus, true), (Key::Equals, true), (Key::Minus, false)] {
+            if input.consume_key(Modifiers::COMMAND, key) {
+                messages.push(Message::Zoom { larger });
+            }
+        }
+        if input.consume_key(Modifiers::COMMAND, Key::Num0) {
+            messages.push(Message::Decide(Edit::Unset(siru_settings::Key::Zoom)));
         }
         for (key, to_the_right) in [(Key::PageDown, true), (Key::PageUp, false)] {
             if input.consume_key(Modifiers::CTRL, key) {

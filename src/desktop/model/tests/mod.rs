@@ -1,6 +1,8 @@
 //! The model, message by message. Nobody works for it: the commands are looked at and answered by
 //! hand.
 
+mod activation;
+mod caught;
 mod login;
 mod waiting;
 
