@@ -1,6 +1,7 @@
 //! Whether a card waits to be activated, which code of its letter that takes, and which PIN is next.
 //!
-//! Follows *FINEID S4-1 v4.2* (activation of the PINs) and *DVV, Activating the certificate card*.
+//! Follows *FINEID S4-1 v4.2*, clauses 4.6.1 (activation code) and 4.6.2 (activation PIN), and *DVV,
+//! Activating the certificate card*.
 //! Setting PIN1 and setting PIN2 are two steps: a card may be pulled between them, and then goes on
 //! with the one that is left.
 
@@ -31,7 +32,7 @@ pub struct Activation {
 impl Activation {
     /// What the states of a card mean; `None` when no PIN says that it was never set. `issued` is
     /// the first day of the certificate for authentication: identity cards from 2026-01-13 on come
-    /// with an activation PIN (*FINEID S4-1 v4.2*), and only they.
+    /// with an activation PIN (*FINEID S4-1 v4.2*, clause 4.6.2), and only they.
     ///
     /// Older cards hold a place for the unset PIN and count its tries as well, so a counter alone
     /// tells nothing.
@@ -139,7 +140,7 @@ const fn never_set(state: PinState) -> bool {
 }
 
 /// From 2026-01-13T00:00Z on, identity cards come with an activation PIN in place of a code (*FINEID
-/// S4-1 v4.2*, activation of the PINs).
+/// S4-1 v4.2*, clause 4.6.2).
 const ACTIVATION_PINS_BEGIN: (u16, u8, u8) = (2026, 1, 13);
 
 #[cfg(test)]

@@ -10,6 +10,8 @@
 //! | *ISO/IEC 7816-15* (PKCS #15) | 2016 | [`pkcs15`] |
 //!
 //! [`FineidCard::open`] reads, and [`FineidCard::perform`] is the one way to present a PIN or PUK.
+//! [`Activation`] tells what a new card waits for, and [`FineidCard::perform_both`] takes that way
+//! for PIN1 and then for PIN2.
 //! Middleware goes another way: [`FineidCard::log_in`] leaves PIN1 verified for
 //! [`FineidCard::sign`], until [`FineidCard::log_out`].
 //!

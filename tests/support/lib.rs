@@ -7,6 +7,7 @@
     reason = "a broken test bench should stop the test where it breaks"
 )]
 
+pub mod activation;
 pub mod acts;
 pub mod application;
 pub mod bench;

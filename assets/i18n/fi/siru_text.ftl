@@ -164,7 +164,7 @@ weak-same-as-other = { $code ->
 
 ## Aiemmin näppäillyt numerot
 
-caught-refused-before = Kortti on jo hylännyt samat numerot ({ code-subject }). Tällä kertaa mitään ei lähetetty eikä yrityksiä kulunut. Kun kortti otetaan pois lukijasta ja asetetaan uudelleen, Siru unohtaa hylätyt numerot.
+caught-refused-before = Kortti on jo kerran hylännyt samat numerot { code-object } kohdalla. Tällä kertaa mitään ei lähetetty eikä yrityksiä kulunut. Kun kortti otetaan pois lukijasta ja asetetaan uudelleen, Siru unohtaa hylätyt numerot.
 caught-belongs-to = Näppäilty luku on tämän kortin { $owner ->
     [pin1] perustunnusluku (PIN1)
     [pin2] allekirjoitustunnusluku (PIN2)

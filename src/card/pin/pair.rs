@@ -183,7 +183,7 @@ impl FineidCard {
         let operation = pair.operation;
         let [first, second] = pair.split();
         if let Err(refusal) = self.check_ahead(&second, seen, consent) {
-            let known = Some(self.states);
+            let known = (self.states != PinStates::UNKNOWN).then_some(self.states);
             return PairOutcome {
                 pin1: not_sent(operation, PinRole::Authentication, refusal, known),
                 pin2: None,

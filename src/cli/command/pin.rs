@@ -163,6 +163,9 @@ pub(super) fn introduction(
         text.push_str(&format!("{}\n", state_line(words, card, code)));
     }
     let is_activation_pin = card.states.of(role).is_activation_pin();
+    if operation != Operation::Unlock && is_activation_pin {
+        text.push_str(&format!("  → {}\n", fl!(words.own(), "activate-next")));
+    }
     if operation == Operation::Unlock && is_activation_pin {
         text.push_str(&format!("{}\n", words.cards.activation_pin_is_not_puk()));
         let activate = fl!(words.own(), "unlock-activate-instead");

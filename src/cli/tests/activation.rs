@@ -299,6 +299,28 @@ fn a_card_activated_by_others_meanwhile_gets_no_code() {
 }
 
 #[test]
+fn who_checks_or_changes_a_pin_that_is_not_set_yet_hears_of_the_activation() {
+    for (image, line) in [
+        ("v4-fresh", "check --pin 1"),
+        ("v4-fresh", "change --pin 2"),
+        ("v4-fresh", "unlock --pin 1"),
+        ("organisation-fresh", "check --pin 1"),
+        ("organisation-fresh", "change --pin 2"),
+    ] {
+        let mut desk = Desk::with(&[image]);
+        let mut person = Person::acts([Act::Cancel]);
+        let ended = desk.at_terminal(line, &mut person);
+        assert_eq!(ended.exit, Exit::Refused, "{image}: {line}");
+        let all = format!("{}{}", person.shown, ended.remark);
+        assert!(all.contains("siru activate"), "{image}: {line}: {all}");
+    }
+    let mut desk = Desk::with(&["v4"]);
+    let mut person = Person::types(&["1234"]);
+    desk.at_terminal("check --pin 1", &mut person);
+    assert!(!person.shown.contains("activate"), "{}", person.shown);
+}
+
+#[test]
 fn weak_new_pins_are_pointed_out_and_nothing_more() {
     for (line, input, sentence) in [
         ("change --pin 1", "1234\n1111\n", "the same digits"),
