@@ -86,6 +86,7 @@ tries-change = Tries left, { $code }: { $before } → { $after }
 ## A new card
 
 activate-card = Activate the card
+activate-card-of = Activate the card of { $holder }
 activate = Activate
 button-activate = Activate
 activation-pin = Activation PIN

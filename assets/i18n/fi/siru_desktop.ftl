@@ -86,6 +86,7 @@ tries-change = Yrityksiä jäljellä, { $code }: { $before } → { $after }
 ## Uusi kortti
 
 activate-card = Aktivoi kortti
+activate-card-of = Aktivoi kortti: { $holder }
 activate = Aktivointi
 button-activate = Aktivoi
 activation-pin = Aktivointi-PIN

@@ -86,6 +86,7 @@ tries-change = Försök kvar, { $code }: { $before } → { $after }
 ## Ett nytt kort
 
 activate-card = Aktivera kortet
+activate-card-of = Aktivera kortet: { $holder }
 activate = Aktivering
 button-activate = Aktivera
 activation-pin = Aktiverings-PIN

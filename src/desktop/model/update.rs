@@ -3,11 +3,11 @@
 use std::time::Instant;
 
 use siru_card::PinRole;
-use siru_settings::Change;
+use siru_settings::{Change, Problem, Settings};
 
 use super::{BackTo, Command, Message, Model, Tab, Tested, looks};
 use super::{login_update as login, pin_update as pins, reader_update as readers};
-use crate::store::Edit;
+use crate::store::{Edit, SaveError};
 
 /// Takes one message in and says what is to be done about it.
 pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command> {
@@ -45,15 +45,11 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
         }
         Message::Activate(reader) => pins::activate(model, &reader, now),
         Message::SetBoth(both) => {
-            if let Some(form) = pins::editing(model) {
-                form.set_both(both);
-            }
+            pins::editing(model).map(|form| form.set_both(both));
             Vec::new()
         }
         Message::ShowLetter(yes) => {
-            if let Some(form) = pins::editing(model) {
-                form.shows_letter = yes;
-            }
+            pins::editing(model).map(|form| form.shows_letter = yes);
             Vec::new()
         }
         Message::Accept(yes) => {
@@ -101,12 +97,7 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
             problems,
             unsaved,
         } => {
-            if model.settings.language != settings.language {
-                model.language = settings.spoken();
-            }
-            model.settings = *settings;
-            model.problems = problems;
-            model.unsaved = unsaved;
+            take_settings(model, *settings, problems, unsaved);
             Vec::new()
         }
         Message::System(system) => {
@@ -128,6 +119,20 @@ fn save(model: &Model, edit: Edit) -> Vec<Command> {
         return Vec::new();
     }
     vec![Command::Save(edit)]
+}
+
+fn take_settings(
+    model: &mut Model,
+    settings: Settings,
+    problems: Vec<Problem>,
+    unsaved: Option<SaveError>,
+) {
+    if model.settings.language != settings.language {
+        model.language = settings.spoken();
+    }
+    model.settings = settings;
+    model.problems = problems;
+    model.unsaved = unsaved;
 }
 
 fn close(model: &mut Model, now: Instant) -> Vec<Command> {

@@ -64,6 +64,9 @@ fn show_card(
             banner::show(ui, &told, &[]);
         }
     });
+    if card.activation().is_some() && card.access == Access::Full {
+        activation(ui, model, reader, card, scene);
+    }
     for object in &card.objects {
         separator(ui);
         let selected = model
@@ -115,6 +118,35 @@ fn show_card(
         let name = say!(scene.speech, "login-test-of", holder = who);
         if button::link(ui, &word, &name).clicked() {
             scene.send(Message::TestLogin(Some(reader.name.clone())));
+        }
+    });
+}
+
+/// A new card says so, with the way on. It is not offered twice: not while its form is open.
+fn activation(ui: &mut Ui, model: &Model, reader: &Reader, card: &Card, scene: &mut Scene<'_>) {
+    let open = model
+        .form
+        .as_ref()
+        .is_some_and(|form| form.reader == reader.name && form.task.is_activation());
+    if open {
+        return;
+    }
+    padded(ui, |ui| {
+        let told = Told {
+            headline: say!(scene.speech, "not-activated-card"),
+            detail: Vec::new(),
+            next_step: None,
+            tone: Tone::Warning,
+        };
+        let word = say!(scene.speech, "activate-card");
+        let who = holder(&card.holder, scene);
+        let name = say!(scene.speech, "activate-card-of", holder = who);
+        let mut begin = false;
+        banner::show_with(ui, &told, &[], |ui| {
+            begin = button::secondary_named(ui, &word, &name).clicked();
+        });
+        if begin {
+            scene.send(Message::Activate(reader.name.clone()));
         }
     });
 }

@@ -28,6 +28,14 @@ pub fn secondary(ui: &mut Ui, text: &str) -> Response {
     press(ui, text, enabled, theme::body_font(), looks)
 }
 
+/// The same with a longer name for screen readers, where there are several with one word.
+pub fn secondary_named(ui: &mut Ui, text: &str, name: &str) -> Response {
+    let response = secondary(ui, text);
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    response
+}
+
 fn press(ui: &mut Ui, text: &str, enabled: bool, font: FontId, looks: [Color32; 3]) -> Response {
     let [fill, ink, line] = looks;
     let colours = palette(ui.visuals());
