@@ -1,7 +1,7 @@
 //! The window: takes messages in, hands commands out, draws what the model says.
 
 use std::sync::mpsc::Receiver;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use eframe::{CreationContext, Frame};
 use egui::{Context, RawInput, Ui};
@@ -14,7 +14,7 @@ use crate::model::{Command, Message, Model, update};
 use crate::view::{hold_close, view};
 use crate::words::Speech;
 use crate::worker::{ConnectReaders, Wake, Worker};
-use crate::{appearance, theme};
+use crate::{appearance, export, theme};
 
 /// Where cards come from.
 pub enum Source {
@@ -61,7 +61,8 @@ impl App {
             }
         };
         let (worker, inbox) = Worker::start(connect, wake);
-        let model = Model::new(language, demo.is_some());
+        let mut model = Model::new(language, demo.is_some());
+        model.certificates.folder = export::usual_folder();
         Self {
             model,
             speech: Speech::new(language),
@@ -92,6 +93,7 @@ impl App {
 
     /// Takes in one message and has its commands carried out.
     pub fn apply(&mut self, message: Message) {
+        self.model.clock = Some(SystemTime::now());
         let commands = update(&mut self.model, message, Instant::now());
         self.speech.speak(self.model.language);
         for command in commands {
@@ -109,6 +111,7 @@ impl App {
 
     /// Draws the window and takes in what the person did.
     pub fn show(&mut self, ui: &mut Ui) {
+        self.model.clock = Some(SystemTime::now());
         let messages = view(ui, &mut self.model, &self.speech, Instant::now());
         if !messages.is_empty() {
             for message in messages {
@@ -150,5 +153,10 @@ impl App {
             form.new.insert(new, 0);
             form.repeated.insert(new, 0);
         }
+    }
+
+    /// Offers this folder for files, instead of one that is the person's.
+    pub(crate) fn save_in_for_test(&mut self, folder: &std::path::Path) {
+        self.model.certificates.folder = Some(folder.to_owned());
     }
 }

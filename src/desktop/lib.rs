@@ -5,6 +5,7 @@
 //! | [`model`] | what the window knows, and how every message changes it; no drawing |
 //! | [`view`] | draws the model and says what the person did |
 //! | [`worker`] | the threads that wait for readers and talk to cards |
+//! | [`calendar`], [`export`] | files that a person saves |
 //! | [`app`] | joins the three, inside a native window |
 //! | [`widget`], [`theme`] | the pieces of the view, and their look as data |
 //!
@@ -14,6 +15,8 @@
 
 pub mod app;
 pub mod appearance;
+pub mod calendar;
+pub mod export;
 pub mod hardening;
 pub mod model;
 pub mod options;

@@ -2,6 +2,7 @@
 //! one that is handed in: all of it can be tested by calling [`update`].
 
 pub mod card;
+pub mod certificates;
 pub mod field;
 pub mod form;
 pub mod login;
@@ -13,7 +14,7 @@ pub mod tab;
 mod tests;
 mod update;
 
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use siru_apdu::{ReaderError, ReaderName, ReaderState};
 use siru_card::{
@@ -23,6 +24,7 @@ use siru_login::{BrokenLink, Registration};
 use siru_text::Language;
 
 pub use card::{Card, Holder, Object};
+pub use certificates::{CertificateMessage, Certificates, SaveOrder};
 pub use field::{Field, Verdict};
 pub use form::{Block, Check, Finished, Form, Phase};
 pub use login::{LoginOrder, LoginPhase, LoginTest, Tested, Told};
@@ -40,6 +42,10 @@ pub struct Model {
     pub demo: bool,
     /// What the window shows at the moment.
     pub tab: Tab,
+    /// What the clock of the computer showed last; not known before somebody has looked.
+    pub clock: Option<SystemTime>,
+    /// The certificates, as far as somebody wanted to see them.
+    pub certificates: Certificates,
     /// How the smart card service is.
     pub service: Service,
     /// All readers, in the order of the service.
@@ -149,6 +155,8 @@ pub enum Message {
         /// Whether the browsers know the module.
         registration: Registration,
     },
+    /// Something happened to certificates.
+    Certificates(CertificateMessage),
     /// The person is done with the selected object.
     Close,
     /// The person has seen the result of the request with this number.
@@ -186,6 +194,17 @@ pub enum Command {
     },
     /// Do not wait for the browser any more.
     EndBrowserTest,
+    /// Read all certificates of a card, and report with [`CertificateMessage::Found`].
+    ReadCertificates {
+        /// The reader.
+        reader: ReaderName,
+        /// To be given back.
+        generation: u64,
+        /// The card the person saw.
+        seen: CardIdentity,
+    },
+    /// Write a file, and report with [`CertificateMessage::Saved`].
+    Save(Box<SaveOrder>),
     /// The reader is gone; nothing will be asked of it any more.
     Forget(ReaderName),
     /// Take a virtual card out or put it back.
@@ -218,6 +237,8 @@ impl Model {
             language,
             demo,
             tab: Tab::Identification,
+            clock: None,
+            certificates: Certificates::new(),
             service: Service::Starting,
             readers: Vec::new(),
             form: None,

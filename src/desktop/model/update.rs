@@ -5,14 +5,20 @@ use std::time::Instant;
 use siru_apdu::{ReaderError, ReaderName, ReaderState};
 use siru_card::{Answer, CardKind, PinOutcome, PinRole, PinStates, Refusal, Risk};
 
-use super::login_update as login;
 use super::{
     About, BackTo, Card, Command, Content, Finished, Form, LoginTest, LookError, Message, Model,
     Notice, Order, Phase, Reader, Running, Service, Tested,
 };
+use super::{certificates, login_update as login};
 
 /// Takes one message in and says what is to be done about it.
 pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command> {
+    let mut commands = apply(model, message, now);
+    commands.extend(certificates::follow(model, now));
+    commands
+}
+
+fn apply(model: &mut Model, message: Message, now: Instant) -> Vec<Command> {
     match message {
         Message::Open(tab) => {
             model.tab = tab;
@@ -65,6 +71,7 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
             verdict,
             registration,
         } => login::told(model, ticket, verdict, registration),
+        Message::Certificates(message) => certificates::apply(model, message, now),
         Message::Close => close(model, now),
         Message::Dismiss(ticket) => {
             model.notices.retain(|notice| notice.ticket != ticket);
@@ -74,7 +81,10 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
             model.leaving = model.is_running();
             Vec::new()
         }
-        Message::ReadAgain => read_again(model),
+        Message::ReadAgain => {
+            certificates::read_again(model);
+            read_again(model)
+        }
         Message::Speak(language) => {
             model.language = language;
             Vec::new()
@@ -84,6 +94,9 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
 }
 
 fn close(model: &mut Model, now: Instant) -> Vec<Command> {
+    if certificates::close(model) {
+        return Vec::new();
+    }
     if model.is_held(now) {
         return Vec::new();
     }

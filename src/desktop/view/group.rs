@@ -6,7 +6,7 @@ use siru_card::{Access, CardKind, PinRole};
 use siru_text::{Message as Told, Tone};
 
 use super::list::Place;
-use super::{Scene, banner, row, surface};
+use super::{Scene, banner, certificates, row, surface};
 use crate::model::{Card, Content, Holder, LookError, Message, Model, Reader};
 use crate::say;
 use crate::theme::{palette, space};
@@ -63,6 +63,7 @@ fn show_card(
             };
             banner::show(ui, &told, &[]);
         }
+        certificates::expiry(ui, model, reader, scene);
     });
     for object in &card.objects {
         separator(ui);
@@ -142,7 +143,7 @@ pub(super) fn card_line(card: &Card, scene: &Scene<'_>) -> String {
 }
 
 /// The reader's name and the last characters of the card's serial number.
-fn reader_line(reader: &Reader, card: Option<&Card>, scene: &Scene<'_>) -> String {
+pub(super) fn reader_line(reader: &Reader, card: Option<&Card>, scene: &Scene<'_>) -> String {
     match card.and_then(|card| card.identity.serial()) {
         None => reader.label.clone(),
         Some(serial) => {
@@ -181,7 +182,8 @@ fn heading(ui: &mut Ui, model: &Model, reader: &Reader, words: &str, scene: &mut
     });
 }
 
-fn show_other(
+/// What a reader without a supported card has to say.
+pub(super) fn show_other(
     ui: &mut Ui,
     model: &Model,
     reader: &Reader,

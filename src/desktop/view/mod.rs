@@ -12,6 +12,7 @@ mod help;
 mod list;
 mod login;
 mod notice;
+mod reading;
 mod row;
 mod settings;
 
