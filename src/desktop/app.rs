@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use eframe::{CreationContext, Frame};
 use egui::{Context, RawInput, Ui};
@@ -19,7 +19,7 @@ use crate::theme::Look;
 use crate::view::{hold_close, view};
 use crate::words::Speech;
 use crate::worker::{ConnectReaders, Wake, Worker};
-use crate::{appearance, theme};
+use crate::{appearance, export, theme};
 
 /// Where cards come from.
 pub enum Source {
@@ -116,6 +116,7 @@ impl App {
         let mut model = Model::new(language, demo.is_some());
         model.settings = settings;
         model.problems = problems;
+        model.certificates.folder = export::usual_folder();
         Self {
             instance: None,
             model,
@@ -183,6 +184,7 @@ impl App {
 
     /// Takes in one message and has its commands carried out.
     pub fn apply(&mut self, message: Message) {
+        self.model.clock = Some(SystemTime::now());
         let commands = update(&mut self.model, message, Instant::now());
         self.speech.speak(self.model.language);
         for command in commands {
@@ -193,7 +195,7 @@ impl App {
                         log::warn!("the card in {reader:?} can be moved neither in nor out");
                     }
                 }
-                (Command::Save(edit), _) => self.save(&edit),
+                (Command::Decide(edit), _) => self.save(&edit),
                 (command, _) => self.worker.carry_out(command),
             }
         }
@@ -227,6 +229,7 @@ impl App {
     /// Draws the window and takes in what the person did.
     pub fn show(&mut self, ui: &mut Ui) {
         self.dress(ui.ctx());
+        self.model.clock = Some(SystemTime::now());
         let messages = view(ui, &mut self.model, &self.speech, Instant::now());
         if !messages.is_empty() {
             for message in messages {
@@ -298,5 +301,10 @@ impl App {
             form.other_new.insert(new, 0);
             form.other_repeated.insert(new, 0);
         }
+    }
+
+    /// Offers this folder for files, instead of one that is the person's.
+    pub(crate) fn save_in_for_test(&mut self, folder: &std::path::Path) {
+        self.model.certificates.folder = Some(folder.to_owned());
     }
 }

@@ -5,6 +5,7 @@
 //! | [`model`] | what the window knows, and how every message changes it; no drawing |
 //! | [`view`] | draws the model and says what the person did |
 //! | [`worker`] | the threads that wait for readers and talk to cards |
+//! | [`calendar`], [`export`] | files that a person saves |
 //! | [`app`] | joins the three, inside a native window |
 //! | [`store`] | where settings come from and go to |
 //! | [`instance`] | keeps it one window, however often the program is started |
@@ -16,6 +17,8 @@
 
 pub mod app;
 pub mod appearance;
+pub mod calendar;
+pub mod export;
 pub mod hardening;
 pub mod instance;
 pub mod model;

@@ -19,6 +19,11 @@ impl Texts {
         }
     }
 
+    /// What the authority is called at which a chain ends: it vouches for itself.
+    pub fn root_certificate(&self) -> String {
+        fl!(self.loader(), "certificate-root")
+    }
+
     /// What a certificate is used for, and which PIN opens its key.
     pub fn certificate_use(&self, purpose: Purpose) -> String {
         let loader = self.loader();
@@ -118,6 +123,33 @@ impl Texts {
         fl!(self.loader(), "expired-pins")
     }
 
+    /// The end of the certificate for `purpose` as an entry for a calendar. `holder` is whose card it
+    /// is on.
+    pub fn calendar(&self, purpose: Purpose, holder: &str, kind: CardKind) -> CalendarWords {
+        let loader = self.loader();
+        let code = match purpose {
+            Purpose::Signature => PIN2,
+            _ => PIN1,
+        };
+        CalendarWords {
+            summary: fl!(loader, "calendar-summary", code = code, holder = holder),
+            description: fl!(loader, "calendar-description", kind = issuer_selector(kind)),
+        }
+    }
+
+    /// What the file of a certificate of the person is called, without its ending.
+    pub fn certificate_file(&self, purpose: Purpose) -> String {
+        match purpose {
+            Purpose::Signature => fl!(self.loader(), "file-signature"),
+            _ => fl!(self.loader(), "file-authentication"),
+        }
+    }
+
+    /// What the file of `name` is called that also holds the certificates above it.
+    pub fn chain_file(&self, name: &str) -> String {
+        fl!(self.loader(), "file-chain", name = name)
+    }
+
     fn months_left(&self, months: u32) -> String {
         let loader = self.loader();
         let (years, months) = (months / 12, months % 12);
@@ -132,6 +164,15 @@ impl Texts {
             ),
         }
     }
+}
+
+/// An entry for a calendar in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalendarWords {
+    /// What the day is called.
+    pub summary: String,
+    /// What the end means, and who gives a new card.
+    pub description: String,
 }
 
 /// The whole months from a moment to another, as the calendar counts them.

@@ -23,5 +23,6 @@ mod tests;
 mod trouble;
 
 pub use catalogue::{Catalogue, Texts};
+pub use certificate::CalendarWords;
 pub use language::Language;
 pub use message::{Message, Tone};

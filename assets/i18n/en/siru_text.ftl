@@ -387,6 +387,7 @@ registration-neighbour = This other module is for the same cards, and may ask fo
 certificate-authentication = Log-in certificate
 certificate-signature = Signature certificate
 certificate-authority = Certificate authority
+certificate-root = Root authority
 certificate-authentication-use = For logging in to services. Its key opens with { code-object }.
 certificate-signature-use = For electronic signatures. Its key opens with { code-object }.
 certificate-authority-use = Vouches for the certificates it has issued.
@@ -440,3 +441,8 @@ new-card-from = { $kind ->
     [organisation] Ask the registration point for a new card.
    *[unknown] A new card comes from the police (identity card) or the registration point (organisation card, health care card).
 }
+file-authentication = log-in-certificate
+file-signature = signature-certificate
+file-chain = { $name }-chain
+calendar-summary = { expiry-certificate } expires: { $holder }
+calendar-description = { expired-pins } { new-card-from }

@@ -387,6 +387,7 @@ registration-neighbour = Tämä toinen moduuli on samoja kortteja varten ja voi 
 certificate-authentication = Kirjautumisvarmenne
 certificate-signature = Allekirjoitusvarmenne
 certificate-authority = Varmentaja
+certificate-root = Juurivarmentaja
 certificate-authentication-use = Palveluihin kirjautumista varten. Varmenteen avaimen käyttöön tarvitaan { code-subject }.
 certificate-signature-use = Sähköisiä allekirjoituksia varten. Varmenteen avaimen käyttöön tarvitaan { code-subject }.
 certificate-authority-use = Takaa myöntämänsä varmenteet.
@@ -427,3 +428,8 @@ new-card-from = { $kind ->
     [organisation] Pyydä uusi kortti rekisteröintipisteestä.
    *[unknown] Uuden kortin saa poliisilta (henkilökortti) tai rekisteröintipisteestä (organisaatiokortti, sosiaali- ja terveydenhuollon kortti).
 }
+file-authentication = kirjautumisvarmenne
+file-signature = allekirjoitusvarmenne
+file-chain = { $name }-ketju
+calendar-summary = { expiry-certificate } vanhenee: { $holder }
+calendar-description = { expired-pins } { new-card-from }

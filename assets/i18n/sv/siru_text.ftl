@@ -387,6 +387,7 @@ registration-neighbour = Den här andra modulen är för samma kort och kan frå
 certificate-authentication = Inloggningscertifikat
 certificate-signature = Signaturcertifikat
 certificate-authority = Certifikatutfärdare
+certificate-root = Rotutfärdare
 certificate-authentication-use = För inloggning i tjänster. Certifikatets nyckel öppnas med { code-object }.
 certificate-signature-use = För elektroniska underskrifter. Certifikatets nyckel öppnas med { code-object }.
 certificate-authority-use = Går i god för de certifikat som den har utfärdat.
@@ -427,3 +428,8 @@ new-card-from = { $kind ->
     [organisation] Be registreringsstället om ett nytt kort.
    *[unknown] Ett nytt kort får du av polisen (identitetskort) eller vid registreringsstället (organisationskort, kort för social- och hälsovården).
 }
+file-authentication = inloggningscertifikat
+file-signature = signaturcertifikat
+file-chain = { $name }-kedja
+calendar-summary = { expiry-certificate } upphör att gälla: { $holder }
+calendar-description = { expired-pins } { new-card-from }

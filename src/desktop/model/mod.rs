@@ -3,6 +3,7 @@
 
 pub mod attention;
 pub mod card;
+pub mod certificates;
 pub mod check;
 pub mod field;
 pub mod form;
@@ -21,7 +22,7 @@ pub mod task;
 mod tests;
 mod update;
 
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use siru_apdu::{ReaderError, ReaderName, ReaderState};
 use siru_card::{CardIdentity, CardKind, Consent, PinRole, PinStates, TypoShield};
@@ -34,6 +35,7 @@ use crate::theme::Look;
 use order::ReaderOrder;
 
 pub use card::{Card, Holder, Object};
+pub use certificates::{CertificateMessage, Certificates, SaveOrder};
 pub use check::{Check, Knowledge, NewCheck, other};
 pub use field::{Field, Verdict};
 pub use form::{Block, Finished, Form, Phase, Stake};
@@ -63,6 +65,10 @@ pub struct Model {
     pub unsaved: Option<SaveError>,
     /// What the desktop around the window asks for.
     pub system: SystemLook,
+    /// What the clock of the computer showed last; not known before somebody has looked.
+    pub clock: Option<SystemTime>,
+    /// The certificates, as far as somebody wanted to see them.
+    pub certificates: Certificates,
     /// How the smart card service is.
     pub service: Service,
     /// All readers, in the order in which they were first seen.
@@ -185,6 +191,8 @@ pub enum Message {
         /// Whether the browsers know the module.
         registration: Registration,
     },
+    /// Something happened to certificates.
+    Certificates(CertificateMessage),
     /// The person is done with the selected object.
     Close,
     /// The person has seen the result of the request with this number.
@@ -240,12 +248,23 @@ pub enum Command {
     },
     /// Do not wait for the browser any more.
     EndBrowserTest,
+    /// Read all certificates of a card, and report with [`CertificateMessage::Found`].
+    ReadCertificates {
+        /// The reader.
+        reader: ReaderName,
+        /// To be given back.
+        generation: u64,
+        /// The card the person saw.
+        seen: CardIdentity,
+    },
+    /// Write a file, and report with [`CertificateMessage::Saved`].
+    Save(Box<SaveOrder>),
     /// The reader is gone; nothing will be asked of it any more.
     Forget(ReaderName),
     /// Take a virtual card out or put it back.
     SwitchCard(ReaderName),
     /// Have a decision about a setting take effect, and report with [`Message::Settings`].
-    Save(Edit),
+    Decide(Edit),
 }
 
 /// A confirmed request and what it is bound to. It is consumed by carrying it out.
@@ -278,6 +297,8 @@ impl Model {
             problems: Vec::new(),
             unsaved: None,
             system: SystemLook::default(),
+            clock: None,
+            certificates: Certificates::new(),
             service: Service::Starting,
             readers: Vec::new(),
             only_attention: false,

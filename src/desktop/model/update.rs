@@ -5,12 +5,18 @@ use std::time::Instant;
 use siru_card::PinRole;
 use siru_settings::{Change, Problem, Settings};
 
-use super::{BackTo, Command, Message, Model, Tab, Tested, looks};
+use super::{BackTo, Command, Message, Model, Tab, Tested, certificates, looks};
 use super::{login_update as login, pin_update as pins, reader_update as readers};
 use crate::store::{Edit, SaveError};
 
 /// Takes one message in and says what is to be done about it.
 pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command> {
+    let mut commands = apply(model, message, now);
+    commands.extend(certificates::follow(model, now));
+    commands
+}
+
+fn apply(model: &mut Model, message: Message, now: Instant) -> Vec<Command> {
     match message {
         Message::Open(tab) => {
             model.tab = tab;
@@ -73,6 +79,7 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
             verdict,
             registration,
         } => login::told(model, ticket, verdict, registration),
+        Message::Certificates(message) => certificates::apply(model, message, now),
         Message::Close => close(model, now),
         Message::Dismiss(ticket) => {
             model.notices.retain(|notice| notice.ticket != ticket);
@@ -82,7 +89,10 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
             model.leaving = model.is_running();
             Vec::new()
         }
-        Message::ReadAgain => read_again(model),
+        Message::ReadAgain => {
+            certificates::read_again(model);
+            read_again(model)
+        }
         Message::Speak(language) => {
             model.language = language;
             save(model, Edit::Set(Change::Language(language)))
@@ -118,7 +128,7 @@ fn save(model: &Model, edit: Edit) -> Vec<Command> {
     if model.settings.is_locked(key) {
         return Vec::new();
     }
-    vec![Command::Save(edit)]
+    vec![Command::Decide(edit)]
 }
 
 fn take_settings(
@@ -136,6 +146,9 @@ fn take_settings(
 }
 
 fn close(model: &mut Model, now: Instant) -> Vec<Command> {
+    if certificates::close(model) {
+        return Vec::new();
+    }
     if model.is_held(now) {
         return Vec::new();
     }

@@ -1,5 +1,8 @@
 //! Questions about the whole window, asked without a display.
 
+mod certificates;
+pub(crate) mod dated;
+mod files;
 mod flow;
 mod late;
 mod letter;

@@ -66,7 +66,7 @@ pub(super) fn show_with(
 }
 
 /// A sign of its own shape for every tone.
-fn sign(ui: &mut Ui, tone: Tone, alert: Alert, colours: &Palette) {
+pub(super) fn sign(ui: &mut Ui, tone: Tone, alert: Alert, colours: &Palette) {
     let (rect, _) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::hover());
     let (painter, centre) = (ui.painter(), rect.center());
     let ink = colours.surface;
@@ -107,7 +107,8 @@ fn outline(alert: Alert, colours: &Palette) -> Stroke {
     }
 }
 
-const fn alert(tone: Tone, colours: &Palette) -> Alert {
+/// The colours of a tone.
+pub(super) const fn alert(tone: Tone, colours: &Palette) -> Alert {
     match tone {
         Tone::Good => colours.good,
         Tone::Neutral => colours.neutral,

@@ -29,7 +29,8 @@ fn centred(ui: &mut Ui, model: &mut Model, above: f32, scene: &mut Scene<'_>) {
     });
 }
 
-fn words(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
+/// What is missing, and what to do about it.
+pub(super) fn words(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
     match &model.service {
         Service::Starting => {
             text::title(ui, &say!(scene.speech, "starting"));

@@ -6,7 +6,7 @@ use siru_card::{Access, CardKind, PinRole};
 use siru_text::{Message as Told, Tone};
 
 use super::list::Place;
-use super::{Scene, banner, row, surface};
+use super::{Scene, banner, certificates, row, surface};
 use crate::model::{Card, Content, Holder, LookError, Message, Model, Reader};
 use crate::say;
 use crate::theme::{palette, space};
@@ -63,6 +63,7 @@ fn show_card(
             };
             banner::show(ui, &told, &[]);
         }
+        certificates::expiry(ui, model, reader, scene);
     });
     if card.activation().is_some() && card.access == Access::Full {
         activation(ui, model, reader, card, scene);
@@ -175,7 +176,7 @@ pub(super) fn card_line(card: &Card, scene: &Scene<'_>) -> String {
 }
 
 /// The kind of card, its generation and the last characters of its serial number.
-fn card_and_serial(card: &Card, scene: &Scene<'_>) -> String {
+pub(super) fn card_and_serial(card: &Card, scene: &Scene<'_>) -> String {
     let line = card_line(card, scene);
     match card.identity.serial() {
         None => line,
@@ -225,7 +226,8 @@ fn heading(ui: &mut Ui, model: &Model, reader: &Reader, words: &str, scene: &mut
     });
 }
 
-fn show_other(
+/// What a reader without a supported card has to say.
+pub(super) fn show_other(
     ui: &mut Ui,
     model: &Model,
     reader: &Reader,

@@ -15,6 +15,7 @@ mod help;
 mod list;
 mod login;
 mod notice;
+mod reading;
 mod row;
 mod settings;
 mod told;

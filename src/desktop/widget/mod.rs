@@ -2,6 +2,7 @@
 //! readers.
 
 pub mod button;
+pub mod disclosure;
 pub mod gauge;
 pub mod icon;
 pub mod letter;

@@ -8,10 +8,10 @@ use std::thread;
 use std::time::Instant;
 
 use siru_apdu::{ReaderName, Readers};
-use siru_card::{CardKind, FineidCard, PersonalDigits, PinStates, Purpose};
+use siru_card::{CardIdentity, CardKind, FineidCard, PersonalDigits, PinStates, Purpose};
 
 use super::promise::Promised;
-use super::{ConnectReaders, Post};
+use super::{ConnectReaders, Post, certificates};
 use crate::model::{Card, Holder, LookError, Message, Order, Outcome, Request};
 
 /// Something to do with the card in the reader.
@@ -23,6 +23,13 @@ pub(super) enum Job {
     },
     /// Carry out a request.
     Perform(Box<Order>),
+    /// Read all certificates of the card that was seen.
+    Certificates {
+        /// To be given back.
+        generation: u64,
+        /// The card the person saw.
+        seen: CardIdentity,
+    },
 }
 
 /// Starts the thread of a reader. It ends when the sender is dropped and its jobs are done; should
@@ -56,6 +63,10 @@ impl Lane {
             let heard = match job {
                 Job::Look { generation } => self.look(generation),
                 Job::Perform(order) => self.perform(*order),
+                Job::Certificates { generation, seen } => {
+                    let found = certificates::read(self.open(), &seen);
+                    certificates::report(&self.post, self.reader.clone(), generation, found)
+                }
             };
             promise.keep();
             if !heard {

@@ -4,6 +4,8 @@
 //! does one job after the other (connect, work, let go), so that a card that never answers keeps
 //! nobody else waiting. What they find out comes back as messages; a closure wakes the window.
 
+mod certificates;
+mod export;
 mod lane;
 mod login;
 mod promise;
@@ -105,6 +107,15 @@ impl Worker {
         let (reader, job) = match command {
             Command::Look { reader, generation } => (reader, lane::Job::Look { generation }),
             Command::Perform(order) => (order.reader.clone(), lane::Job::Perform(order)),
+            Command::ReadCertificates {
+                reader,
+                generation,
+                seen,
+            } => (reader, lane::Job::Certificates { generation, seen }),
+            Command::Save(order) => {
+                export::save(*order, &self.post);
+                return;
+            }
             Command::Forget(reader) => {
                 self.lanes.remove(&reader);
                 return;
@@ -125,7 +136,7 @@ impl Worker {
             }
             // Virtual cards are moved by the demonstration, not by the threads that watch them, and
             // settings lie with the window.
-            Command::SwitchCard(_) | Command::Save(_) => return,
+            Command::SwitchCard(_) | Command::Decide(_) => return,
         };
         let promised = Promised::new(job, reader.clone(), self.post.clone());
         if let Err(promised) = self.hand_over(&reader, promised) {

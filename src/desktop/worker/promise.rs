@@ -4,8 +4,9 @@
 use siru_apdu::{ChannelError, ReaderError, ReaderName};
 use siru_card::{Answer, Operation, PairOutcome, PinOutcome, PinRole, TryUse};
 
-use super::Post;
 use super::lane::Job;
+use super::{Post, certificates};
+use crate::model::certificates::CertificateError;
 use crate::model::{LookError, Message, Outcome, Request};
 
 /// A job and the promise that goes with it.
@@ -28,6 +29,9 @@ enum About {
     Look {
         generation: u64,
     },
+    Certificates {
+        generation: u64,
+    },
     Perform {
         generation: u64,
         ticket: u64,
@@ -47,6 +51,9 @@ impl Promised {
     pub(super) fn new(job: Job, reader: ReaderName, post: Post) -> Self {
         let about = match &job {
             Job::Look { generation } => About::Look {
+                generation: *generation,
+            },
+            Job::Certificates { generation, .. } => About::Certificates {
                 generation: *generation,
             },
             Job::Perform(order) => About::Perform {
@@ -80,6 +87,10 @@ impl Promised {
                 generation,
                 look: Err(error),
             },
+            About::Certificates { generation } => {
+                let found = Err(CertificateError::Look(error));
+                certificates::message(promise.reader.clone(), generation, found)
+            }
             About::Perform {
                 generation, ticket, ..
             } => Message::Performed {
@@ -120,6 +131,11 @@ impl Drop for Promise {
                     ThreadEnded,
                 )))),
             },
+            About::Certificates { generation } => {
+                let ended = ReaderError::Driver(Box::new(ThreadEnded));
+                let found = Err(CertificateError::Look(LookError::Reader(ended)));
+                certificates::message(reader, generation, found)
+            }
             // Nobody knows how far it came, so nobody may say that nothing was sent.
             About::Perform {
                 generation,

@@ -39,6 +39,7 @@ fn a_certificate_is_named_with_the_pin_that_opens_its_key() {
         );
         assert!(texts.certificate_use(Purpose::Signature).contains("PIN2"));
         assert!(texts.key(KeyType::Rsa { bits: 2048 }).contains("2048"));
+        assert_whole(&texts.root_certificate());
         assert_eq!(texts.key(KeyType::P384), "P-384");
         assert_whole(&texts.key(KeyType::Unknown));
     });
@@ -127,4 +128,32 @@ fn whoever_hears_of_the_end_hears_what_still_works_and_who_gives_a_new_card() {
             "Apply to the police for a new card."
         ]
     );
+}
+
+#[test]
+fn an_entry_for_a_calendar_names_the_holder_and_who_gives_a_new_card() {
+    in_every_language(|texts| {
+        for purpose in [Purpose::Authentication, Purpose::Signature] {
+            for kind in KINDS {
+                let words = texts.calendar(purpose, "BJÖRN SPECIMEN", kind);
+                assert_whole(&words.summary);
+                assert_whole(&words.description);
+                assert!(words.summary.ends_with("BJÖRN SPECIMEN"), "{words:?}");
+                assert!(words.description.starts_with(&texts.expired_pins()));
+            }
+        }
+    });
+}
+
+#[test]
+fn the_names_of_files_hold_letters_and_hyphens_only() {
+    in_every_language(|texts| {
+        for purpose in PURPOSES {
+            let file = texts.certificate_file(purpose);
+            for name in [texts.chain_file(&file), file] {
+                let fits = |character: char| character.is_alphabetic() || character == '-';
+                assert!(!name.is_empty() && name.chars().all(fits), "{name}");
+            }
+        }
+    });
 }
