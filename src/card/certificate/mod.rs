@@ -76,7 +76,7 @@ impl fmt::Display for KeyType {
 }
 
 /// A moment, to the second, in universal time. Prints as RFC 3339.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp(DateTime);
 
 impl Timestamp {
@@ -120,6 +120,12 @@ impl fmt::Display for Timestamp {
             time.minutes(),
             time.seconds()
         )
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

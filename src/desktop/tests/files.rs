@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant};
 
 use siru_card::{CardCertificate, Purpose};
 use siru_sim::{Fault, FaultKind, VirtualReaders};
@@ -104,6 +105,12 @@ fn a_card_that_is_taken_out_while_it_is_read_is_forgotten() {
         let card = model.reader(&reader(1)).and_then(|reader| reader.card());
         card.is_some_and(|card| card.leaf.is_some())
     });
+    let exchanges = || {
+        let card = readers.control();
+        card.card(&reader(1), |card| card.card.ledger().totals().exchanges)
+            .unwrap()
+    };
+    let before = exchanges();
     let hang = Fault::at_exchange(FaultKind::Hang, 5);
     readers.control().plan(&reader(1), hang).unwrap();
     app.apply(Message::Open(Tab::Certificates));
@@ -114,6 +121,12 @@ fn a_card_that_is_taken_out_while_it_is_read_is_forgotten() {
         held.is_some_and(|held| matches!(held.reading, Reading::Waiting(_)))
     };
     assert!(waits(app.model()));
+    // The fault strikes once, so the card may go only after that.
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while exchanges() < before + 5 {
+        assert!(Instant::now() < deadline, "the card is never asked");
+        std::thread::yield_now();
+    }
     readers.control().remove(&reader(1)).unwrap();
     wait(&mut app, &bell, |model| !waits(model));
     readers.control().reinsert(&reader(1)).unwrap();

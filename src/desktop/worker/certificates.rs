@@ -7,6 +7,14 @@ use super::Post;
 use crate::model::certificates::CertificateError;
 use crate::model::{CertificateMessage, LookError, Message};
 
+/// Which card is to be read.
+pub(super) struct Order {
+    /// To be given back.
+    pub(super) generation: u64,
+    /// The card the person saw.
+    pub(super) seen: CardIdentity,
+}
+
 /// What was found, or why nothing was.
 pub(super) type Found = Result<Vec<CardCertificate>, CertificateError>;
 

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Instant;
 
 use siru_apdu::{ReaderName, Readers};
-use siru_card::{CardIdentity, CardKind, FineidCard, PersonalDigits, PinStates, Purpose};
+use siru_card::{CardKind, FineidCard, PersonalDigits, PinStates, Purpose};
 
 use super::promise::Promised;
 use super::{ConnectReaders, Post, certificates};
@@ -24,12 +24,7 @@ pub(super) enum Job {
     /// Carry out a request.
     Perform(Box<Order>),
     /// Read all certificates of the card that was seen.
-    Certificates {
-        /// To be given back.
-        generation: u64,
-        /// The card the person saw.
-        seen: CardIdentity,
-    },
+    Certificates(Box<certificates::Order>),
 }
 
 /// Starts the thread of a reader. It ends when the sender is dropped and its jobs are done; should
@@ -63,9 +58,9 @@ impl Lane {
             let heard = match job {
                 Job::Look { generation } => self.look(generation),
                 Job::Perform(order) => self.perform(*order),
-                Job::Certificates { generation, seen } => {
-                    let found = certificates::read(self.open(), &seen);
-                    certificates::report(&self.post, self.reader.clone(), generation, found)
+                Job::Certificates(order) => {
+                    let found = certificates::read(self.open(), &order.seen);
+                    certificates::report(&self.post, self.reader.clone(), order.generation, found)
                 }
             };
             promise.keep();

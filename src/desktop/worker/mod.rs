@@ -111,7 +111,10 @@ impl Worker {
                 reader,
                 generation,
                 seen,
-            } => (reader, lane::Job::Certificates { generation, seen }),
+            } => {
+                let order = certificates::Order { generation, seen };
+                (reader, lane::Job::Certificates(Box::new(order)))
+            }
             Command::Save(order) => {
                 export::save(*order, &self.post);
                 return;

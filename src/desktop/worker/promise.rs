@@ -53,8 +53,8 @@ impl Promised {
             Job::Look { generation } => About::Look {
                 generation: *generation,
             },
-            Job::Certificates { generation, .. } => About::Certificates {
-                generation: *generation,
+            Job::Certificates(order) => About::Certificates {
+                generation: order.generation,
             },
             Job::Perform(order) => About::Perform {
                 generation: order.generation,

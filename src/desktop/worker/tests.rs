@@ -9,7 +9,8 @@ use siru_card::{Answer, Consent, Pin, PinRequest, PinRole, TryUse};
 use siru_sim::VirtualReaders;
 
 use super::*;
-use crate::model::{LookError, Order, Request};
+use crate::model::certificates::CertificateError;
+use crate::model::{CertificateMessage, LookError, Order, Request};
 use crate::tests::support::{card, reader, readers};
 
 /// Readers whose first connections to a card panic.
@@ -99,6 +100,55 @@ fn a_request_whose_thread_ends_is_reported_as_unknown_and_never_as_not_sent() {
     let outcome = outcome.each().next().unwrap();
     assert!(matches!(outcome.answer, Answer::AnswerLost(_)));
     assert_eq!(outcome.try_use, TryUse::Unknown);
+}
+
+/// Asks for all certificates of the first card as if it were that of `image`.
+fn read(image: &str) -> Command {
+    Command::ReadCertificates {
+        reader: reader(1),
+        generation: 1,
+        seen: card(image).identity,
+    }
+}
+
+/// What came of reading certificates.
+fn found(inbox: &Receiver<Message>) -> Result<usize, CertificateError> {
+    let Message::Certificates(CertificateMessage::Found {
+        generation: 1,
+        found,
+        ..
+    }) = next(inbox)
+    else {
+        panic!("the reading is answered");
+    };
+    found.map(|all| all.len())
+}
+
+#[test]
+fn certificates_are_read_from_the_card_that_was_seen_and_from_no_other() {
+    let (mut worker, inbox) = worker(0);
+    worker.carry_out(read("v4"));
+    assert!(matches!(found(&inbox), Ok(4)));
+    worker.carry_out(read("v3"));
+    let other = found(&inbox);
+    let refused = |error: &CertificateError| {
+        matches!(
+            error,
+            CertificateError::Read(siru_card::ReadError::AnotherCard)
+        )
+    };
+    assert!(other.as_ref().is_err_and(refused), "{other:?}");
+}
+
+#[test]
+fn a_reading_whose_thread_ends_is_reported_as_failed() {
+    let (mut worker, inbox) = worker(1);
+    worker.carry_out(read("v4"));
+    let failed = found(&inbox);
+    assert!(
+        matches!(failed, Err(CertificateError::Look(_))),
+        "{failed:?}"
+    );
 }
 
 #[test]
