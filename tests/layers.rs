@@ -28,6 +28,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("siru-settings", &["siru-apdu", "siru-text"]),
     (
+        "siru-tray",
+        &[
+            "siru-apdu",
+            "siru-card",
+            "siru-pcsc",
+            "siru-settings",
+            "siru-text",
+        ],
+    ),
+    (
         "siru-desktop",
         &[
             "siru-apdu",
@@ -79,6 +89,7 @@ const KEPT_OUT: &[(&str, &[&str])] = &[
             "siru-text",
         ],
     ),
+    ("siru-tray", &["eframe", "gtk", "siru-sim", "tokio"]),
 ];
 
 #[test]
