@@ -8,17 +8,13 @@
 )]
 
 use std::fs;
-use std::path::Path;
 
-use serde_json::{Value, json};
-use siru_tests::bus::Bus;
+use serde_json::json;
 use siru_tests::command_line::siru;
 use siru_tests::login::roots;
-use siru_tests::memory::{Traces, traces};
 use siru_tests::rig::{Simulator, port, wait_until, with_readers};
-use siru_tests::window::Window;
+use siru_tests::searched::{End, Flow, Searched};
 use siru_tests::words::Words;
-use tempfile::TempDir;
 
 /// PIN1 of the first card, once [`Searched::start`] has set it: long enough not to be met by chance.
 const PIN: &str = "91827364";
@@ -35,27 +31,6 @@ const COPIED: &str = "94615038";
 const PLAIN: &str = "70419285";
 /// What all virtual cards have. Numbers in a row are met everywhere, so it is not searched for.
 const PUK: &str = "12345678";
-
-/// One way through a form.
-struct Flow {
-    /// The row of the list.
-    row: &'static str,
-    /// The key of the word on the tab.
-    tab: &'static str,
-    /// The keys of the fields' labels, and what is typed into them.
-    fields: &'static [(&'static str, &'static str)],
-    end: End,
-}
-
-/// How a form ends.
-enum End {
-    /// It is confirmed with Enter; the key of the headline that comes then.
-    Said(&'static str),
-    /// It is left with Escape.
-    Escape,
-    /// The card is pulled from this reader and put in again.
-    Pulled(u16),
-}
 
 const FIRST: &str = ".*ÅSTRÖM, basic PIN.*";
 const SECOND: &str = ".*ÅSTRÖM, signature PIN.*";
@@ -122,156 +97,6 @@ const NOT_SENT: &[Flow] = &[
         end: End::Pulled(0),
     },
 ];
-
-/// A window that is searched.
-struct Searched {
-    window: Window,
-    words: Words,
-    bus: Bus,
-    pid: u32,
-    /// What was found before anything was typed.
-    before: Vec<(&'static str, Traces)>,
-    _folder: TempDir,
-}
-
-impl Searched {
-    /// Opens a window with everything on that could make it talk.
-    fn start(options: &[&str], secrets: &[&'static str]) -> Self {
-        let environment = [
-            ("RUST_LOG", "trace"),
-            ("RUST_BACKTRACE", "full"),
-            ("SIRU_PKCS11_LOG", MODULE_LOG),
-        ];
-        let mut window = Window::open_in("en", options, &environment);
-        window.find("list item", FIRST);
-        let folder = tempfile::tempdir().expect("a folder");
-        let bus = Bus::listen(&mut window, folder.path());
-        let pid = window.pid();
-        let before = secrets.iter().map(|secret| (*secret, traces(pid, secret)));
-        Self {
-            before: before.collect(),
-            words: Words::of("en"),
-            bus,
-            pid,
-            window,
-            _folder: folder,
-        }
-    }
-
-    /// What there is of a code now that was not there before it was typed.
-    fn found(&self, secret: &str) -> Traces {
-        let before = self.before.iter().find(|(known, _)| *known == secret);
-        let (_, before) = before.expect("searched for from the start");
-        let mut now = traces(self.pid, secret);
-        for (form, times) in before {
-            if let Some(left) = now.get_mut(form) {
-                *left = left.saturating_sub(*times);
-            }
-        }
-        now.retain(|_, times| *times > 0);
-        now
-    }
-
-    /// The fields hold the code so often, and nothing else does.
-    fn assert_only_in_fields(&self, secret: &str, fields: usize) {
-        let expected = Traces::from([("ASCII text".to_owned(), fields)]);
-        assert_eq!(self.found(secret), expected, "{secret} while it is typed");
-    }
-
-    fn assert_gone(&self, secret: &str, after: &str) {
-        assert_eq!(self.found(secret), Traces::new(), "{secret} after {after}");
-    }
-
-    /// Goes through a form; its codes are searched for while they are in it and when it has ended.
-    fn go_through(&mut self, flow: &Flow, simulator: &mut Simulator) {
-        let (tab, name) = (
-            self.words.say(flow.tab),
-            format!("{}: {:?}", flow.tab, flow.fields),
-        );
-        self.window.press("list item", flow.row);
-        self.window.press("page tab", &tab);
-        for (number, (label, digits)) in flow.fields.iter().enumerate() {
-            if number > 0 {
-                self.window.keys(&["Tab"]);
-            }
-            self.window.fill(&self.words.say(label), digits);
-        }
-        let mut secrets: Vec<&str> = flow.fields.iter().map(|(_, digits)| *digits).collect();
-        secrets.dedup();
-        secrets.retain(|digits| *digits != PUK);
-        for secret in &secrets {
-            let fields = flow.fields.iter().filter(|(_, digits)| digits == secret);
-            self.assert_only_in_fields(secret, fields.count());
-        }
-        match flow.end {
-            End::Said(headline) => {
-                self.window.keys(&["Return"]);
-                self.window.find("heading", &self.words.say(headline));
-            }
-            End::Escape => {
-                self.window.keys(&["Escape"]);
-                self.window.absent("password text", ".*");
-            }
-            End::Pulled(reader) => {
-                simulator.take_out(reader);
-                self.window.find("heading", &self.words.say("card-gone"));
-            }
-        }
-        for secret in &secrets {
-            self.assert_gone(secret, &name);
-        }
-        if let End::Pulled(reader) = flow.end {
-            simulator.put_in("reinsert", reader);
-            self.window.find("password text", ".*");
-            for secret in &secrets {
-                self.assert_gone(secret, &name);
-            }
-            self.window.keys(&["Escape"]);
-        }
-    }
-
-    /// Nothing is anywhere, when all is done.
-    fn assert_nothing_left(&self) {
-        for (secret, _) in &self.before {
-            self.assert_gone(secret, "everything");
-        }
-    }
-
-    /// Nothing is where others may look.
-    fn assert_nothing_outside(&mut self) {
-        let secrets: Vec<&str> = self.before.iter().map(|(secret, _)| *secret).collect();
-        assert_eq!(
-            self.window.ask(&json!({ "do": "printed" })),
-            "",
-            "it printed something"
-        );
-        let folders = self.window.ask(&json!({ "do": "folders" }));
-        let folders = folders.as_array().expect("folders").iter();
-        for folder in folders.filter_map(Value::as_str).chain([MODULE_LOG]) {
-            assert_not_in_files(Path::new(folder), &secrets);
-        }
-        self.bus.assert_silent_about(&secrets);
-    }
-}
-
-const MODULE_LOG: &str = "/run/module.log";
-
-fn assert_not_in_files(path: &Path, secrets: &[&str]) {
-    let Ok(kind) = fs::symlink_metadata(path).map(|metadata| metadata.file_type()) else {
-        return;
-    };
-    if kind.is_dir() {
-        for entry in fs::read_dir(path).expect("a folder") {
-            assert_not_in_files(&entry.expect("an entry").path(), secrets);
-        }
-    } else if kind.is_file() {
-        let bytes = fs::read(path).expect("a file");
-        for secret in secrets {
-            let found = memchr::memmem::find(&bytes, secret.as_bytes());
-            assert_eq!(found, None, "{secret} is in {}", path.display());
-        }
-    }
-}
 
 /// The first card gets a PIN1 that is met nowhere by chance.
 fn with_long_pin(images: &[&str]) -> Simulator {

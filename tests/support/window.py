@@ -166,9 +166,21 @@ class Window:
 
         return self.wait(f"{key} to move the focus from {before}", moved)
 
+    def tab(self, times, path):
+        """Presses Tab so often, and gives the program time to come to the control it should reach.
+        Two in one drawing count as one, so it may stop before."""
+        xdotool("key", "--delay", "40", *["Tab"] * times)
+        end = time.monotonic() + 2
+        while time.monotonic() < end:
+            focused = self.focused()
+            if focused and focused["path"] == path:
+                return True
+            time.sleep(0.03)
+        return False
+
     def focused(self):
-        """The control that has the keyboard."""
-        focused = (d for _, d in self.nodes() if d["focused"] and "focusable" in d["states"])
+        """The control that has the keyboard. Between two of them it is for a moment the frame."""
+        focused = (d for _, d in self.nodes() if d["focused"] and d["role"] != "frame")
         return next(focused, None)
 
     def listen(self, file):
@@ -188,6 +200,18 @@ class Window:
         middle = [str(place.x + place.width // 2), str(place.y + place.height // 2)]
         return xdotool("mousemove", *middle, "click", "--repeat", str(times), "--delay", "0", "1",
                        "key", "--delay", "0", "Return")
+
+    def minimise(self):
+        """Minimises the window, until the window manager has."""
+        pid = str(self.process.pid)
+
+        def visible():
+            found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", pid],
+                                   capture_output=True, text=True, check=False)
+            return found.stdout.split()
+
+        xdotool("windowminimize", self.wait("the window", visible)[-1])
+        return self.wait("the window to go", lambda: not visible())
 
     def ended(self):
         """Waits until the program has ended by itself; its exit code."""
@@ -225,7 +249,7 @@ class Window:
         if do == "step":
             return self.step(command["key"])
         if do == "tab":
-            return xdotool("key", "--delay", "40", *["Tab"] * command["times"])
+            return self.tab(command["times"], command["path"])
         if do == "listen":
             return self.listen(command["file"])
         if do == "click":
@@ -236,6 +260,10 @@ class Window:
             return [selected(selection) for selection in ("primary", "clipboard")]
         if do == "copy":
             return [select(selection, command["text"]) for selection in ("primary", "clipboard")]
+        if do == "minimise":
+            return self.minimise()
+        if do == "server":
+            return int(os.environ["SIRU_X_SERVER"])
         if do == "printed":
             return self.output()
         if do == "folders":

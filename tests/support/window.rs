@@ -151,8 +151,8 @@ impl Window {
             if steps == 0 {
                 return;
             }
-            // Two of them in one drawing would count as one.
-            self.ask(&json!({ "do": "tab", "times": steps }));
+            let path = &stops[wanted]["path"];
+            self.ask(&json!({ "do": "tab", "times": steps, "path": path }));
         }
         panic!("Tab does not come to {role} {name:?}");
     }
