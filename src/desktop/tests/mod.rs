@@ -6,7 +6,6 @@ mod files;
 mod flow;
 mod late;
 mod letter;
-mod rasteriser;
 mod snapshots;
 pub(crate) mod support;
 mod window;
