@@ -6,6 +6,7 @@ mod files;
 mod flow;
 mod late;
 mod letter;
+mod screens;
 mod snapshots;
 pub(crate) mod support;
 mod window;

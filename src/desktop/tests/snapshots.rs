@@ -20,7 +20,7 @@ fn snapshot(name: &str, model: Model, size: [f32; 2], look: Theme) {
 }
 
 /// PIN1 checked with a wrong entry.
-fn with_result(images: &[&str]) -> Model {
+pub(super) fn with_result(images: &[&str]) -> Model {
     let now = Instant::now();
     let mut model = model(images);
     let select = Message::Select {
