@@ -1,8 +1,10 @@
 //! The window: takes messages in, hands commands out, draws what the model says.
 
+use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::time::{Instant, SystemTime};
 
+use directories::ProjectDirs;
 use eframe::{CreationContext, Frame};
 use egui::{Context, RawInput, Ui};
 use siru_apdu::Readers;
@@ -63,6 +65,7 @@ impl App {
         let (worker, inbox) = Worker::start(connect, wake);
         let mut model = Model::new(language, demo.is_some());
         model.certificates.folder = export::usual_folder();
+        model.help.settings_file = settings_file();
         Self {
             model,
             speech: Speech::new(language),
@@ -142,6 +145,12 @@ impl eframe::App for App {
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         theme::palette(visuals).window.to_normalized_gamma_f32()
     }
+}
+
+/// Where the settings of this person lie.
+fn settings_file() -> Option<PathBuf> {
+    let folders = ProjectDirs::from("fi", "siru", "Siru")?;
+    Some(folders.config_dir().join("config.toml"))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod card;
 pub mod certificates;
 pub mod field;
 pub mod form;
+pub mod help;
 pub mod login;
 mod login_update;
 pub mod reader;
@@ -27,6 +28,7 @@ pub use card::{Card, Holder, Object};
 pub use certificates::{CertificateMessage, Certificates, SaveOrder};
 pub use field::{Field, Verdict};
 pub use form::{Block, Check, Finished, Form, Phase};
+pub use help::{Help, Topic};
 pub use login::{LoginOrder, LoginPhase, LoginTest, Tested, Told};
 pub use reader::{Content, LookError, Reader};
 pub use running::{About, Notice, PATIENCE, Running};
@@ -46,6 +48,8 @@ pub struct Model {
     pub clock: Option<SystemTime>,
     /// The certificates, as far as somebody wanted to see them.
     pub certificates: Certificates,
+    /// What of the help is shown.
+    pub help: Help,
     /// How the smart card service is.
     pub service: Service,
     /// All readers, in the order of the service.
@@ -155,6 +159,8 @@ pub enum Message {
         /// Whether the browsers know the module.
         registration: Registration,
     },
+    /// The person opened a subject of the help, or closed it.
+    Topic(Topic),
     /// Something happened to certificates.
     Certificates(CertificateMessage),
     /// The person is done with the selected object.
@@ -239,6 +245,7 @@ impl Model {
             tab: Tab::Identification,
             clock: None,
             certificates: Certificates::new(),
+            help: Help::new(),
             service: Service::Starting,
             readers: Vec::new(),
             form: None,
