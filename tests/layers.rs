@@ -26,6 +26,17 @@ const ARROWS: &[(&str, &[&str])] = &[
         "siru-text",
         &["siru-apdu", "siru-browser", "siru-card", "siru-login"],
     ),
+    ("siru-settings", &["siru-apdu", "siru-text"]),
+    (
+        "siru-tray",
+        &[
+            "siru-apdu",
+            "siru-card",
+            "siru-pcsc",
+            "siru-settings",
+            "siru-text",
+        ],
+    ),
     (
         "siru-desktop",
         &[
@@ -34,6 +45,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "siru-card",
             "siru-login",
             "siru-pcsc",
+            "siru-settings",
             "siru-sim",
             "siru-text",
         ],
@@ -47,6 +59,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "siru-login",
             "siru-pcsc",
             "siru-script",
+            "siru-settings",
             "siru-sim",
             "siru-text",
         ],
@@ -76,6 +89,7 @@ const KEPT_OUT: &[(&str, &[&str])] = &[
             "siru-text",
         ],
     ),
+    ("siru-tray", &["eframe", "gtk", "siru-sim", "tokio"]),
 ];
 
 #[test]

@@ -9,8 +9,8 @@
 
 use siru_apdu::Readers;
 use siru_card::{
-    Access, Answer, CardKind, Consent, EntryProblem, FineidCard, KeyType, OpenError, Operation,
-    PinRequest, PinRole, Purpose, Refusal, TryUse,
+    Access, Answer, CardKind, Certificate, Consent, EntryProblem, FineidCard, KeyType, OpenError,
+    Operation, PersonalDigits, PinRequest, PinRole, Purpose, Refusal, TryUse, Weakness,
 };
 use siru_tests::bench::{Bench, card, changed_card, pin, request, right, stated};
 
@@ -297,4 +297,68 @@ fn a_card_that_does_not_forget_is_reset() {
         );
         assert_eq!(bench.verified(), [false; 3], "{image}");
     }
+}
+
+#[test]
+fn a_new_pin_made_of_what_the_card_gives_away_is_easy_to_guess() {
+    for image in IMAGES {
+        let mut card = Bench::new(image).open();
+        let leaf = card.certificate(Purpose::Authentication);
+        let leaf = leaf.expect("a card").expect("a certificate").certificate;
+        let common_name = leaf.common_name.clone().expect("a name");
+        let number: String = common_name.chars().filter(char::is_ascii_digit).collect();
+        let serial = card.identity().serial().expect("a serial number");
+        let printed: String = serial
+            .to_string()
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect();
+        let personal = PersonalDigits::of(Some(&leaf), Some(serial));
+        for digits in [&number[..6], &number[2..], &printed[printed.len() - 6..]] {
+            let weakness = personal.weakness(&pin(digits));
+            assert_eq!(weakness, Some(Weakness::Serial), "{image}");
+            let unread = PersonalDigits::of(None, None).weakness(&pin(digits));
+            assert_eq!(unread, None, "{image}");
+        }
+        assert_eq!(personal.weakness(&pin("4711")), None, "{image}");
+    }
+}
+
+#[test]
+fn a_date_of_birth_is_taken_from_either_place_in_which_certificates_have_it() {
+    let plain = certificate("99900335E", None);
+    assert_eq!(plain.weakness(&pin("131052")), None);
+    let coded = certificate("131052-308T", None);
+    // RFC 3739, dateOfBirth: 1952-10-13.
+    let mut attributes = vec![0x30, 0x1F, 0x30, 0x1D, 0x06, 0x08];
+    attributes.extend([0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x09, 0x01]);
+    attributes.extend([0x31, 0x11, 0x18, 0x0F]);
+    attributes.extend(b"19521013120000Z");
+    let told = certificate("99900335E", Some(attributes));
+    for born in [coded, told] {
+        for digits in ["131052", "1310", "1952", "19521013"] {
+            assert_eq!(
+                born.weakness(&pin(digits)),
+                Some(Weakness::BirthDate),
+                "{digits}"
+            );
+        }
+        assert_eq!(born.weakness(&pin("141052")), None);
+    }
+}
+
+/// The personal digits of a certificate with this subject's serial number and these
+/// subjectDirectoryAttributes.
+fn certificate(number: &str, attributes: Option<Vec<u8>>) -> PersonalDigits {
+    let mut params = rcgen::CertificateParams::default();
+    let subject_number = rcgen::DnType::CustomDnType(vec![2, 5, 4, 5]);
+    params.distinguished_name.push(subject_number, number);
+    params.custom_extensions = attributes
+        .into_iter()
+        .map(|attributes| rcgen::CustomExtension::from_oid_content(&[2, 5, 29, 9], attributes))
+        .collect();
+    let key = rcgen::KeyPair::generate().expect("a key");
+    let made = params.self_signed(&key).expect("a certificate");
+    let read = Certificate::parse(made.der()).expect("a readable one");
+    PersonalDigits::of(Some(&read), None)
 }

@@ -9,7 +9,11 @@
 )]
 
 use siru_apdu::TriesLeft;
-use siru_card::{Answer, Consent, Operation, PinRequest, PinRole, PinState, Refusal, Risk, TryUse};
+use siru_card::{
+    ActivationRegime, Answer, Consent, Operation, PinRequest, PinRole, PinState, Refusal, Risk,
+    TryUse,
+};
+use siru_tests::activation::pair;
 use siru_tests::bench::{Bench, pin, request, stated};
 
 const IMAGES: [&str; 3] = ["v3", "v4", "organisation"];
@@ -220,6 +224,29 @@ fn the_puk_itself_can_be_neither_checked_nor_changed() {
         "{outcome:?}"
     );
     assert!(bench.taken().is_empty());
+}
+
+#[test]
+fn one_consent_to_the_last_try_of_the_puk_covers_both_pins() {
+    let mut bench = Bench::new("v3-fresh");
+    for left in (1..5).rev() {
+        bench.perform(request(Operation::Unlock, PINS[0], true), Consent::All);
+        assert_eq!(bench.tries(), [5, 5, left]);
+    }
+    bench.taken();
+    let both = || pair(ActivationRegime::Code, "12345678");
+    for (consent, sent) in [
+        (Consent::Ordinary, 0),
+        (Consent::Accepted(Risk::PukNearlySpent), 0),
+        (Consent::Accepted(Risk::DestroysPuk), 2),
+    ] {
+        let mut card = bench.open();
+        let seen = card.identity().clone();
+        let outcome = card.perform_both(both(), &seen, consent);
+        assert_eq!(outcome.is_done(), sent == 2, "{outcome:?}");
+        assert_eq!(bench.taken().len(), sent, "{outcome:?}");
+    }
+    assert_eq!(bench.tries(), [5; 3]);
 }
 
 #[test]

@@ -113,6 +113,20 @@ pub trait Readers: Send {
     fn watch(&self) -> Box<dyn ReaderWatch>;
 }
 
+impl<R: Readers + ?Sized> Readers for Box<R> {
+    fn list(&mut self) -> Result<Vec<ReaderState>, ReaderError> {
+        (**self).list()
+    }
+
+    fn connect(&mut self, reader: &ReaderName) -> Result<Box<dyn CardChannel>, ReaderError> {
+        (**self).connect(reader)
+    }
+
+    fn watch(&self) -> Box<dyn ReaderWatch> {
+        (**self).watch()
+    }
+}
+
 /// Waits for readers and cards to come and go.
 pub trait ReaderWatch: Send {
     /// The readers as they are now: at once the first time, later when something differs from

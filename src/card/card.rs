@@ -246,20 +246,31 @@ impl FineidCard {
         consent: Consent,
         afterwards: Afterwards,
     ) -> PinOutcome {
-        let terms = Terms {
-            profile: self.profile,
-            access: self.access,
-            rules: self.rules(request.role()),
-            puk_rules: self.puk_rules,
-            seen,
-            consent,
-            afterwards,
-        };
+        let terms = self.terms(request.role(), seen, consent, afterwards);
         let outcome = pin::perform(self.channel.as_mut(), &terms, request);
         let unsent = matches!(outcome.answer, Answer::NotSent(_));
         let known = outcome.after.or(outcome.before.filter(|_| unsent));
         self.states = known.unwrap_or(PinStates::UNKNOWN);
         outcome
+    }
+
+    /// What holds for a request about `role`.
+    pub(crate) fn terms<'seen>(
+        &self,
+        role: PinRole,
+        seen: &'seen CardIdentity,
+        consent: Consent,
+        afterwards: Afterwards,
+    ) -> Terms<'seen> {
+        Terms {
+            profile: self.profile,
+            access: self.access,
+            rules: self.rules(role),
+            puk_rules: self.puk_rules,
+            seen,
+            consent,
+            afterwards,
+        }
     }
 
     fn read_certificate(

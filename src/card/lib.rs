@@ -10,6 +10,8 @@
 //! | *ISO/IEC 7816-15* (PKCS #15) | 2016 | [`pkcs15`] |
 //!
 //! [`FineidCard::open`] reads, and [`FineidCard::perform`] is the one way to present a PIN or PUK.
+//! [`Activation`] tells what a new card waits for, and [`FineidCard::perform_both`] takes that way
+//! for PIN1 and then for PIN2.
 //! Middleware goes another way: [`FineidCard::log_in`] leaves PIN1 verified for
 //! [`FineidCard::sign`], until [`FineidCard::log_out`].
 //!
@@ -19,6 +21,7 @@
 #![forbid(unsafe_code)]
 
 mod access;
+mod activation;
 mod card;
 mod certificate;
 mod error;
@@ -31,9 +34,12 @@ pub mod profile;
 mod rules;
 mod session;
 mod sign;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use access::{Access, ReadOnlyReason};
+pub use activation::{Activation, ActivationRegime};
 pub use card::FineidCard;
 pub use certificate::{
     CardCertificate, CardKind, Certificate, KeyType, Purpose, Timestamp, Validity,
@@ -41,8 +47,9 @@ pub use certificate::{
 pub use error::{OpenError, ReadError};
 pub use identity::{AuthenticationObject, CardIdentity};
 pub use pin::{
-    Answer, Consent, EntryProblem, LogOut, Operation, Pin, PinOutcome, PinRequest, PinRole,
-    PinRules, PinState, PinStates, Refusal, Risk, TryUse, at_stake,
+    Answer, Caught, Consent, EntryProblem, LogOut, Marks, NewPin, Operation, PairMarks,
+    PairOutcome, PersonalDigits, Pin, PinOutcome, PinPair, PinRequest, PinRole, PinRules, PinState,
+    PinStates, Refusal, Risk, TryUse, TypoShield, Weakness, at_stake, check_activation_pin,
 };
 pub use pkcs15::{SerialNumber, TokenInfo};
 pub use profile::CardProfile;

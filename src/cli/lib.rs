@@ -31,7 +31,7 @@ mod tests;
 mod trouble;
 mod words;
 
-pub use args::{Action, Choice, Invocation, Options, Parsed, command_line, parse};
+pub use args::{Action, ActivateAction, Choice, Invocation, Options, Parsed, command_line, parse};
 pub use browser::{Browser, SystemBrowser};
 pub use command::{Session, run};
 pub use connector::Connector;

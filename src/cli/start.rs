@@ -8,6 +8,7 @@ use i18n_embed_fl::fl;
 use log::LevelFilter;
 use siru_browser::Machine;
 use siru_pcsc::PcscReaders;
+use siru_settings::Settings;
 use siru_text::Language;
 
 use crate::args::{Options, Parsed, parse};
@@ -63,6 +64,7 @@ pub fn start() -> ExitCode {
             output: &mut output,
             browser: &mut SystemBrowser,
             demo,
+            forbids_weak_pins: false,
             worked_on: None,
         },
     );
@@ -76,7 +78,7 @@ fn connector(options: &Options) -> Result<Connector, Exit> {
             let readers = demo::readers(images)?;
             Connector::new(move || Box::new(readers.clone()))
         }
-        None => Connector::new(|| Box::new(PcscReaders::new())),
+        None => Connector::new(Settings::load().0.readers(PcscReaders::new)),
     })
 }
 

@@ -5,7 +5,7 @@ use std::io;
 use i18n_embed_fl::fl;
 use siru_apdu::ReaderError;
 use siru_browser::ModuleError;
-use siru_card::{EntryProblem, OpenError, PinRole, ReadError};
+use siru_card::{ActivationRegime, EntryProblem, OpenError, PinRole, ReadError, Weakness};
 use siru_text::{Message, Tone};
 
 use crate::exit::Exit;
@@ -64,6 +64,16 @@ pub(crate) enum Trouble {
     ThreeSlips,
     #[error("the person did not go on")]
     NotConfirmed,
+    #[error("which code the letter holds is not known")]
+    LetterUnclear,
+    #[error("the letter of this card holds another code")]
+    AnotherLetter { regime: ActivationRegime },
+    #[error("the code of the letter has another length")]
+    LetterCode { regime: ActivationRegime },
+    #[error("the card does not wait for this any more")]
+    NoLongerWaiting,
+    #[error("the new PIN is easy to guess")]
+    WeakPin { role: PinRole, weakness: Weakness },
     #[error("the card has no such certificate")]
     NoCertificate,
     #[error("a file with roots cannot be used")]
@@ -92,6 +102,11 @@ impl Trouble {
             | Self::Entry(_)
             | Self::Rule { .. }
             | Self::ThreeSlips
+            | Self::LetterUnclear
+            | Self::AnotherLetter { .. }
+            | Self::LetterCode { .. }
+            | Self::NoLongerWaiting
+            | Self::WeakPin { .. }
             | Self::OnlyRealCards
             | Self::NotConfirmed => Exit::Refused,
             Self::Reader(error) => Exit::of_reader(error),
@@ -154,14 +169,15 @@ impl Trouble {
             Self::Open(error) => words.cards.open_error(error),
             Self::Read(error) => words.cards.read_error(error),
             Self::Entry(error) => entry(words, error),
-            Self::Rule { code, problem } => plain(
-                words
-                    .cards
-                    .entry_problem(*code, *problem)
-                    .trim_end_matches('.')
-                    .to_owned(),
-            ),
+            Self::Rule { code, problem } => sentence(&words.cards.entry_problem(*code, *problem)),
             Self::ThreeSlips => plain(fl!(own, "prompt-three-slips")),
+            Self::LetterUnclear
+            | Self::AnotherLetter { .. }
+            | Self::LetterCode { .. }
+            | Self::NoLongerWaiting => self.about_letter(words),
+            Self::WeakPin { role, weakness } => {
+                sentence(&words.cards.weakness(*role, *weakness)).next(fl!(own, "weak-next"))
+            }
             Self::NotConfirmed => plain(fl!(own, "not-confirmed")),
             Self::NoCertificate => plain(fl!(own, "certificate-missing")),
             Self::Roots { file } => plain(fl!(own, "login-roots")).say(fl!(
@@ -181,6 +197,27 @@ impl Trouble {
             )),
         }
     }
+
+    fn about_letter(&self, words: &Words) -> Message {
+        let own = words.own();
+        let letter = |regime| words.cards.letter_with(regime);
+        match self {
+            Self::AnotherLetter { regime } => plain(fl!(own, "letter-other")).say(letter(*regime)),
+            Self::LetterCode { regime } => sentence(&letter(*regime)),
+            Self::NoLongerWaiting => {
+                plain(fl!(own, "activate-changed")).next(fl!(own, "activate-changed-next"))
+            }
+            _ => plain(fl!(own, "letter-unclear"))
+                .say(letter(ActivationRegime::Code))
+                .say(letter(ActivationRegime::ActivationPin))
+                .next(fl!(own, "letter-unclear-next")),
+        }
+    }
+}
+
+/// A whole sentence as a headline, which has no full stop.
+fn sentence(sentence: &str) -> Message {
+    plain(sentence.trim_end_matches('.').to_owned())
 }
 
 fn entry(words: &Words, error: &EntryError) -> Message {

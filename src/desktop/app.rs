@@ -1,18 +1,21 @@
 //! The window: takes messages in, hands commands out, draws what the model says.
 
-use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::{Instant, SystemTime};
 
-use directories::ProjectDirs;
 use eframe::{CreationContext, Frame};
 use egui::{Context, RawInput, Ui};
-use siru_apdu::Readers;
+use siru_apdu::{ReaderName, Readers};
 use siru_login::Anchors;
+use siru_settings::{Problem, Settings};
 use siru_sim::{Control, VirtualReaders};
 use siru_text::Language;
 
-use crate::model::{Command, Message, Model, update};
+use crate::instance::{self, Asked, Instance};
+use crate::model::{Command, Message, Model, SystemLook, Tab, update};
+use crate::store::{Edit, Store};
+use crate::theme::Look;
 use crate::view::{hold_close, view};
 use crate::words::Speech;
 use crate::worker::{ConnectReaders, Wake, Worker};
@@ -28,27 +31,66 @@ pub enum Source {
 
 /// Everything behind the window.
 pub struct App {
+    /// Dropped first: a start that comes while the threads end opens a window of its own.
+    instance: Option<Instance>,
     model: Model,
     speech: Speech,
     worker: Worker,
     inbox: Receiver<Message>,
+    /// What the desktop around the window reports.
+    system: Option<Receiver<SystemLook>>,
+    store: Store,
+    readers: SharedReaders,
+    anchors: Anchors,
+    wake: Wake,
     demo: Option<Control>,
+    /// The look and the size that the window has at the moment.
+    dressed: Option<(Look, f32)>,
+}
+
+/// What a window starts with.
+pub struct Beginning {
+    /// The language of all words.
+    pub language: Language,
+    /// Where settings come from and go to.
+    pub store: Store,
+    /// The settings as they are.
+    pub settings: Settings,
+    /// What is wrong in their files.
+    pub problems: Vec<Problem>,
+    /// The roots that log-in tests trust.
+    pub anchors: Anchors,
+}
+
+impl Beginning {
+    /// With the settings of `store`, in `language` or in the one that they say.
+    pub fn with(store: Store, language: Option<Language>) -> Self {
+        let (settings, problems) = store.read();
+        Self {
+            language: language.unwrap_or_else(|| settings.spoken()),
+            store,
+            settings,
+            problems,
+            anchors: Anchors::built_in(),
+        }
+    }
 }
 
 impl App {
     /// Starts the threads and dresses the window.
-    pub fn new(creation: &CreationContext<'_>, source: Source, language: Language) -> Self {
+    pub fn new(creation: &CreationContext<'_>, source: Source, beginning: Beginning) -> Self {
         let context = creation.egui_ctx.clone();
         theme::install(&context);
-        appearance::follow_system(&context);
-        let wake: Wake = std::sync::Arc::new(move || context.request_repaint());
-        Self::start(source, language, wake)
+        let wake: Wake = Arc::new(move || context.request_repaint());
+        let mut app = Self::start(source, beginning, Arc::clone(&wake));
+        app.system = Some(appearance::watch(wake));
+        app
     }
 
     /// The same without a window, for tests.
-    pub fn start(source: Source, language: Language, wake: Wake) -> Self {
-        let (connect, demo): (ConnectReaders, _) = match source {
-            Source::Pcsc(connect) => (connect, None),
+    pub fn start(source: Source, beginning: Beginning, wake: Wake) -> Self {
+        let (readers, demo): (SharedReaders, _) = match source {
+            Source::Pcsc(connect) => (SharedReaders(connect), None),
             Source::Demo(readers) => {
                 let control = readers.control();
                 // A mutex, because the virtual readers are cloned by several threads.
@@ -59,26 +101,45 @@ impl App {
                         .unwrap_or_else(std::sync::PoisonError::into_inner);
                     Box::new(readers.clone()) as Box<dyn Readers>
                 };
-                (std::sync::Arc::new(connect), Some(control))
+                (SharedReaders(Arc::new(connect)), Some(control))
             }
         };
-        let (worker, inbox) = Worker::start(connect, wake);
+        let Beginning {
+            language,
+            store,
+            settings,
+            problems,
+            anchors,
+        } = beginning;
+        let (mut worker, inbox) = Worker::start(readers.without(&settings), Arc::clone(&wake));
+        worker.trust(anchors.clone());
         let mut model = Model::new(language, demo.is_some());
+        model.settings = settings;
+        model.problems = problems;
         model.certificates.folder = export::usual_folder();
-        model.help.settings_file = settings_file();
+        model.help.settings_file = store.user_file();
         Self {
+            instance: None,
             model,
             speech: Speech::new(language),
             worker,
             inbox,
+            system: None,
+            store,
+            readers,
+            anchors,
+            wake,
             demo,
+            dressed: None,
         }
     }
 
-    /// Has the log-in test trust these roots.
+    /// Does what later starts of the program ask for.
     #[must_use]
-    pub fn trusting(mut self, anchors: Anchors) -> Self {
-        self.worker.trust(anchors);
+    pub fn answering(mut self, instance: Instance, context: &Context) -> Self {
+        let context = context.clone();
+        instance.wake_by(Arc::new(move || context.request_repaint()));
+        self.instance = Some(instance);
         self
     }
 
@@ -91,6 +152,34 @@ impl App {
     pub fn take_in(&mut self) {
         while let Ok(message) = self.inbox.try_recv() {
             self.apply(message);
+        }
+        let system: Vec<_> = self.system.iter().flat_map(Receiver::try_iter).collect();
+        for look in system {
+            self.apply(Message::System(look));
+        }
+    }
+
+    /// Does what other starts of the program asked for.
+    fn answer(&mut self, context: &Context) {
+        let Some(instance) = &self.instance else {
+            return;
+        };
+        for asked in instance.asked().collect::<Vec<_>>() {
+            instance::come_forward(context);
+            self.apply(Message::Open(Tab::Identification));
+            // One that is open stays as it is, with what was typed.
+            if asked == Asked::LogInTest && self.model.login.is_none() {
+                self.apply(Message::TestLogin(self.only_card()));
+            }
+        }
+    }
+
+    /// The reader of the card, when there is one and no other.
+    fn only_card(&self) -> Option<ReaderName> {
+        let mut with_card = self.model.readers.iter().filter(|one| one.card().is_some());
+        match (with_card.next(), with_card.next()) {
+            (Some(reader), None) => Some(reader.name.clone()),
+            _ => None,
         }
     }
 
@@ -107,13 +196,40 @@ impl App {
                         log::warn!("the card in {reader:?} can be moved neither in nor out");
                     }
                 }
+                (Command::Decide(edit), _) => self.save(&edit),
                 (command, _) => self.worker.carry_out(command),
             }
         }
     }
 
+    /// Has a decision about a setting take effect: what it says is read back from the files.
+    fn save(&mut self, edit: &Edit) {
+        let unsaved = self.store.save(edit).err();
+        let (settings, problems) = self.store.read();
+        let other_readers = self.model.settings.left_out.value != settings.left_out.value;
+        self.apply(Message::Settings {
+            settings: Box::new(settings),
+            problems,
+            unsaved,
+        });
+        if other_readers {
+            self.watch_anew();
+        }
+    }
+
+    /// Other readers are left out from now on. The threads that know the old ones end; what they
+    /// are at is waited for, and no request is on its way, as the view sees to.
+    fn watch_anew(&mut self) {
+        let readers = self.readers.without(&self.model.settings);
+        let (mut worker, inbox) = Worker::start(readers, Arc::clone(&self.wake));
+        worker.trust(self.anchors.clone());
+        self.worker = worker;
+        self.inbox = inbox;
+    }
+
     /// Draws the window and takes in what the person did.
     pub fn show(&mut self, ui: &mut Ui) {
+        self.dress(ui.ctx());
         self.model.clock = Some(SystemTime::now());
         let messages = view(ui, &mut self.model, &self.speech, Instant::now());
         if !messages.is_empty() {
@@ -123,6 +239,27 @@ impl App {
             // What was drawn is not true any more.
             ui.ctx().request_repaint();
         }
+    }
+
+    /// Gives the window the look and the size that are wanted now.
+    fn dress(&mut self, context: &Context) {
+        let wanted = (self.model.look(), self.model.settings.zoom.value.factor());
+        if self.dressed.replace(wanted) != Some(wanted) {
+            let (look, zoom) = wanted;
+            theme::dress(context, look);
+            context.set_zoom_factor(zoom);
+        }
+    }
+}
+
+/// Makes connections to all readers there are.
+struct SharedReaders(ConnectReaders);
+
+impl SharedReaders {
+    /// The same without those that the settings leave out.
+    fn without(&self, settings: &Settings) -> ConnectReaders {
+        let connect = Arc::clone(&self.0);
+        Arc::new(settings.readers(move || connect()))
     }
 }
 
@@ -134,8 +271,9 @@ impl eframe::App for App {
         }
     }
 
-    fn logic(&mut self, _context: &Context, _frame: &mut Frame) {
+    fn logic(&mut self, context: &Context, _frame: &mut Frame) {
         self.take_in();
+        self.answer(context);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
@@ -147,12 +285,6 @@ impl eframe::App for App {
     }
 }
 
-/// Where the settings of this person lie.
-fn settings_file() -> Option<PathBuf> {
-    let folders = ProjectDirs::from("fi", "siru", "Siru")?;
-    Some(folders.config_dir().join("config.toml"))
-}
-
 #[cfg(test)]
 impl App {
     /// Types into the fields of the form, as a person would.
@@ -161,6 +293,14 @@ impl App {
             form.entered.insert(entered, 0);
             form.new.insert(new, 0);
             form.repeated.insert(new, 0);
+        }
+    }
+
+    /// Types a new PIN for the other identification object, where both are set.
+    pub(crate) fn type_other_for_test(&mut self, new: &str) {
+        if let Some(form) = &mut self.model.form {
+            form.other_new.insert(new, 0);
+            form.other_repeated.insert(new, 0);
         }
     }
 

@@ -7,6 +7,8 @@
 //! | [`worker`] | the threads that wait for readers and talk to cards |
 //! | [`calendar`], [`export`] | files that a person saves |
 //! | [`app`] | joins the three, inside a native window |
+//! | [`store`] | where settings come from and go to |
+//! | [`instance`] | keeps it one window, however often the program is started |
 //! | [`widget`], [`theme`] | the pieces of the view, and their look as data |
 //!
 //! Nothing is polled: a thread blocks until the smart card service reports something, and wakes the
@@ -18,8 +20,10 @@ pub mod appearance;
 pub mod calendar;
 pub mod export;
 pub mod hardening;
+pub mod instance;
 pub mod model;
 pub mod options;
+pub mod store;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod theme;

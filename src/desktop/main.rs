@@ -8,27 +8,28 @@ use std::sync::Arc;
 use clap::Parser as _;
 use eframe::NativeOptions;
 use egui::ViewportBuilder;
-use siru_desktop::app::{App, Source};
+use siru_desktop::app::{App, Beginning, Source};
+use siru_desktop::instance::{self, Start};
 use siru_desktop::options::Options;
+use siru_desktop::store::Store;
 use siru_desktop::words::Speech;
 use siru_desktop::{hardening, say};
 use siru_login::Anchors;
 use siru_pcsc::PcscReaders;
 use siru_sim::VirtualReaders;
-use siru_text::Language;
 
 fn main() -> ExitCode {
     hardening::harden();
     let options = Options::parse();
-    let language = options.lang.unwrap_or_else(Language::system);
-    let speech = Speech::new(language);
-    let anchors = match Anchors::with_files(&options.trust) {
-        Ok(anchors) => anchors,
+    let mut beginning = Beginning::with(Store::Own, options.lang);
+    let speech = Speech::new(beginning.language);
+    match Anchors::with_files(&options.trust) {
+        Ok(anchors) => beginning.anchors = anchors,
         Err(unusable) => {
             let file = unusable.file.display().to_string();
             return complain(&say!(speech, "no-roots", file = file));
         }
-    };
+    }
     let source = match options.images() {
         None => Source::Pcsc(Arc::new(|| Box::new(PcscReaders::new()))),
         Some(images) => match VirtualReaders::demo(&images) {
@@ -38,13 +39,20 @@ fn main() -> ExitCode {
             }
         },
     };
+    let instance = match &source {
+        Source::Demo(_) => instance::alone(options.show),
+        Source::Pcsc(_) => match instance::start(options.show) {
+            Start::First(instance) => instance,
+            Start::Passed => return ExitCode::SUCCESS,
+        },
+    };
     let title = say!(speech, "window-title");
     let shown = eframe::run_native(
         &title,
         native_options(&title),
         Box::new(move |creation| {
-            let app = App::new(creation, source, language);
-            Ok(Box::new(app.trusting(anchors)))
+            let app = App::new(creation, source, beginning);
+            Ok(Box::new(app.answering(instance, &creation.egui_ctx)))
         }),
     );
     match shown {

@@ -6,6 +6,8 @@ use clap::Parser;
 use siru_sim::{Image, VirtualReaders};
 use siru_text::Language;
 
+use crate::instance::Asked;
+
 /// Check, change and unlock the PINs of Finnish certificate cards
 #[derive(Debug, Parser)]
 #[command(name = "siru-desktop", version)]
@@ -25,6 +27,10 @@ pub struct Options {
     /// Speak this language instead of the system's
     #[arg(long, value_name = "fi|sv|en", value_parser = language)]
     pub lang: Option<Language>,
+
+    /// What to open, in the window that is there already or in a new one
+    #[arg(long, value_name = "VIEW", value_enum, default_value = "devices")]
+    pub show: Asked,
 
     /// In log-in tests, trust the root certificates in this file as well (PEM)
     #[arg(long, value_name = "FILE")]

@@ -9,7 +9,6 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::process;
 use std::sync::OnceLock;
-use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use cryptoki_sys::CK_RV;
@@ -31,12 +30,25 @@ pub fn write(name: &str, result: CK_RV) {
         time.as_secs(),
         time.subsec_micros(),
         process::id(),
-        thread::current().id(),
+        this_thread(),
     );
     // One write, appended: no lock, which a forked child might find taken. A full disk must not stop a
     // log-in.
     let mut file = file;
     let _written = file.write_all(line.as_bytes());
+}
+
+/// The system's number of this thread. `std::thread::current` would have the thread clean up after
+/// itself when it ends, and crash if the host has unloaded this library by then.
+#[cfg(target_os = "linux")]
+fn this_thread() -> i32 {
+    rustix::thread::gettid().as_raw_nonzero().get()
+}
+
+/// What tells this thread from others.
+#[cfg(not(target_os = "linux"))]
+fn this_thread() -> String {
+    format!("{:?}", std::thread::current().id())
 }
 
 /// Opens the file, unless the host runs with another user's rights than those of whoever set the

@@ -55,6 +55,11 @@ impl Texts {
         }
     }
 
+    /// Who gives a new PUK or activation code when it is lost.
+    pub fn new_code(&self, kind: CardKind) -> String {
+        fl!(self.loader(), "new-puk", kind = issuer_selector(kind))
+    }
+
     /// What is wrong with typed digits. Nothing was sent.
     pub fn entry_problem(&self, code: PinRole, problem: EntryProblem) -> String {
         let loader = self.loader();

@@ -8,6 +8,7 @@
 //! "Wrong PIN" is said only when the card said so, and "no try was used" only when that is known.
 #![forbid(unsafe_code)]
 
+mod activation;
 mod catalogue;
 mod certificate;
 mod codes;

@@ -138,6 +138,7 @@ impl Texts {
             }
             _ if puk_is_spent(outcome) => fl!(loader, "next-forgotten-for-good"),
             (_, TriesLeft(0 | 1)) => fl!(loader, "next-last-try", code = name),
+            _ if has_activation_pin(outcome) => fl!(loader, "next-activation-pin-check"),
             _ => fl!(loader, "next-forgotten"),
         })
     }

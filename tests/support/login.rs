@@ -113,7 +113,7 @@ impl Login {
             assert!(
                 time.parse::<f64>().is_ok()
                     && process.parse::<u32>().is_ok()
-                    && thread.starts_with("ThreadId(")
+                    && thread.parse::<u32>().is_ok()
                     && function.starts_with("C_")
                     && result.starts_with("0x"),
                 "{about}: more than a call: {line}"

@@ -3,7 +3,8 @@
 accessibility bus, presses them, types on the keyboard and reads what is said.
 
 Starts the program given as arguments, then reads commands from standard input, one JSON object a
-line, and answers each with one JSON object: {"ok": ...} or {"error": "..."}."""
+line, and answers each with one JSON object: {"ok": ...} or {"error": "..."}. What the program itself
+prints is kept, for the command "printed"."""
 
 import json
 import os
@@ -11,13 +12,14 @@ import re
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 import zlib
 
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, Gio  # noqa: E402
 
 PATIENCE = 20.0
 
@@ -52,9 +54,11 @@ def describe(node):
         if interface is not None:
             text = Atspi.Text.get_text(interface, 0, -1)
         return {
+            "path": node.path,
             "role": node.get_role_name(),
             "name": node.get_name() or "",
             "text": text,
+            "states": sorted(state.value_nick for state in states.get_states()),
             "enabled": states.contains(Atspi.StateType.ENABLED),
             "focused": states.contains(Atspi.StateType.FOCUSED),
         }
@@ -66,7 +70,9 @@ class Window:
     """The program under test."""
 
     def __init__(self, command):
-        self.process = subprocess.Popen(command)
+        self.printed = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(command, stdout=self.printed, stderr=self.printed)
+        self.helpers = []
 
     def root(self):
         """The program on the accessibility bus, once it is there."""
@@ -149,6 +155,75 @@ class Window:
             f"no {name!r}", lambda: True if next(self.matching(role, name), None) is None else None
         )
 
+    def step(self, key):
+        """Presses a key that moves the keyboard, and says which control has it then."""
+        before = self.focused()
+        xdotool("key", key)
+
+        def moved():
+            now = self.focused()
+            return now if now and (before is None or now["path"] != before["path"]) else None
+
+        return self.wait(f"{key} to move the focus from {before}", moved)
+
+    def tab(self, times, path):
+        """Presses Tab so often, and gives the program time to come to the control it should reach.
+        Two in one drawing count as one, so it may stop before."""
+        xdotool("key", "--delay", "40", *["Tab"] * times)
+        end = time.monotonic() + 2
+        while time.monotonic() < end:
+            focused = self.focused()
+            if focused and focused["path"] == path:
+                return True
+            time.sleep(0.03)
+        return False
+
+    def focused(self):
+        """The control that has the keyboard. Between two of them it is for a moment the frame."""
+        focused = (d for _, d in self.nodes() if d["focused"] and d["role"] != "frame")
+        return next(focused, None)
+
+    def listen(self, file):
+        """Writes every message on the accessibility bus to a file from now on."""
+        session = Gio.bus_get_sync(Gio.BusType.SESSION)
+        answer = session.call_sync(
+            "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None, 0, -1, None)
+        with open(file, "wb") as out:
+            self.helpers.append(subprocess.Popen(
+                ["dbus-monitor", "--address", answer.unpack()[0]], stdout=out))
+        return self.wait("the monitor", lambda: os.path.getsize(file) > 0)
+
+    def click(self, role, name, times):
+        """Presses the mouse on a control, and Enter after it, all in one burst."""
+        node, _ = self.find(role, name)
+        place = node.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
+        middle = [str(place.x + place.width // 2), str(place.y + place.height // 2)]
+        return xdotool("mousemove", *middle, "click", "--repeat", str(times), "--delay", "0", "1",
+                       "key", "--delay", "0", "Return")
+
+    def minimise(self):
+        """Minimises the window, until the window manager has."""
+        pid = str(self.process.pid)
+
+        def visible():
+            found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", pid],
+                                   capture_output=True, text=True, check=False)
+            return found.stdout.split()
+
+        xdotool("windowminimize", self.wait("the window", visible)[-1])
+        return self.wait("the window to go", lambda: not visible())
+
+    def ended(self):
+        """Waits until the program has ended by itself; its exit code."""
+        try:
+            return self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired as late:
+            raise Failure("the program goes on") from late
+
+    def output(self):
+        """What the program has printed so far."""
+        return os.pread(self.printed.fileno(), 1 << 20, 0).decode(errors="replace")
+
     def answer(self, command):
         """Carries out one command."""
         do = command["do"]
@@ -171,6 +246,30 @@ class Window:
             return self.tree()
         if do == "all":
             return [described for _, described in self.nodes()]
+        if do == "step":
+            return self.step(command["key"])
+        if do == "tab":
+            return self.tab(command["times"], command["path"])
+        if do == "listen":
+            return self.listen(command["file"])
+        if do == "click":
+            return self.click(role, name, command["times"])
+        if do == "burst":
+            return xdotool("key", "--delay", "0", *command["keys"])
+        if do == "copied":
+            return [selected(selection) for selection in ("primary", "clipboard")]
+        if do == "copy":
+            return [select(selection, command["text"]) for selection in ("primary", "clipboard")]
+        if do == "minimise":
+            return self.minimise()
+        if do == "server":
+            return int(os.environ["SIRU_X_SERVER"])
+        if do == "printed":
+            return self.output()
+        if do == "folders":
+            return [os.environ["HOME"], os.environ["XDG_RUNTIME_DIR"]]
+        if do == "ended":
+            return self.ended()
         if do == "shot":
             shot(command["file"])
             return True
@@ -182,6 +281,20 @@ class Window:
 def xdotool(*arguments):
     """The keyboard."""
     subprocess.run(["xdotool", *arguments], check=True)
+    return True
+
+
+def selected(selection):
+    """What a program would paste from a selection of X."""
+    return subprocess.run(
+        ["xclip", "-o", "-selection", selection], capture_output=True, text=True, check=False).stdout
+
+
+def select(selection, text):
+    """Copies a text to a selection of X."""
+    # The one that offers it stays behind and must not hold the pipe open.
+    subprocess.run(["xclip", "-i", "-selection", selection], input=text, text=True, check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return True
 
 
@@ -221,8 +334,9 @@ def main():
                     shot(os.path.join(os.environ["SIRU_SHOTS"], "failed.png"))
             print(json.dumps(answer), flush=True)
     finally:
-        window.process.terminate()
-        window.process.wait()
+        for process in [window.process, *window.helpers]:
+            process.terminate()
+            process.wait()
 
 
 if __name__ == "__main__":

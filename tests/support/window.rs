@@ -5,7 +5,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::rig::{program, support};
+use crate::rig::{program, support, wait_until};
 
 /// The running program.
 pub struct Window {
@@ -33,13 +33,23 @@ impl Window {
     /// When the display or the accessibility bus cannot be started.
     #[must_use]
     pub fn open_on(path: &str, options: &[&str]) -> Self {
+        Self::open_in("en", options, &[("PATH", path)])
+    }
+
+    /// The same in one of the three languages, with these variables in its environment.
+    ///
+    /// # Panics
+    ///
+    /// When the display or the accessibility bus cannot be started.
+    #[must_use]
+    pub fn open_in(language: &str, options: &[&str], environment: &[(&str, &str)]) -> Self {
         let mut child = Command::new(support("with-display.sh"))
             .args(["/usr/bin/python3", "-W", "ignore"])
             .arg(support("window.py"))
             .arg(program("siru-desktop"))
-            .args(["--lang", "en"])
+            .args(["--lang", language])
             .args(options)
-            .env("PATH", path)
+            .envs(environment.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -105,6 +115,65 @@ impl Window {
         self.ask(&json!({ "do": "focused", "role": role, "name": name }));
     }
 
+    /// Everything in the window now, in the order in which a screen reader comes to it.
+    ///
+    /// # Panics
+    ///
+    /// When the driver does not say.
+    pub fn all(&mut self) -> Vec<Value> {
+        let all = self.ask(&json!({ "do": "all" }));
+        all.as_array().expect("a list").clone()
+    }
+
+    /// Presses a key that moves the keyboard; the control that has it then.
+    pub fn step(&mut self, key: &str) -> Value {
+        self.ask(&json!({ "do": "step", "key": key }))
+    }
+
+    /// Goes with Tab to the `number`th control, counted from 0, with this role and this name, as a
+    /// person without a mouse does. An empty name fits all.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such control, or Tab does not come there.
+    pub fn tab_to(&mut self, role: &str, name: &str, number: usize) {
+        let fits = |node: &Value| node["role"] == role && (name.is_empty() || node["name"] == name);
+        for _ in 0..MOST_ROUNDS {
+            let mut stops = self.all();
+            stops.retain(is_stop);
+            let wanted = (0..stops.len()).filter(|at| fits(&stops[*at])).nth(number);
+            let wanted = wanted.unwrap_or_else(|| panic!("no {role} {name:?}: {stops:?}"));
+            let here = stops.iter().position(|node| node["focused"] == true);
+            // From nowhere, the first Tab goes to the first control.
+            let steps = here.map_or(wanted + 1, |here| {
+                (wanted + stops.len() - here) % stops.len()
+            });
+            if steps == 0 {
+                return;
+            }
+            let path = &stops[wanted]["path"];
+            self.ask(&json!({ "do": "tab", "times": steps, "path": path }));
+        }
+        panic!("Tab does not come to {role} {name:?}");
+    }
+
+    /// Types a text on the keyboard, wherever it goes.
+    pub fn type_text(&mut self, text: &str) {
+        self.ask(&json!({ "do": "type", "text": text }));
+    }
+
+    /// The number by which the system knows the program.
+    ///
+    /// # Panics
+    ///
+    /// When the driver does not say.
+    pub fn pid(&mut self) -> u32 {
+        let pid = self.ask(&json!({ "do": "pid" }));
+        pid.as_u64()
+            .and_then(|pid| pid.try_into().ok())
+            .expect("a pid")
+    }
+
     /// Types into a field once it has the keyboard; no digit may be on the bus afterwards.
     ///
     /// # Panics
@@ -112,17 +181,23 @@ impl Window {
     /// When the field shows anything but one bullet for each digit, or a digit is on the bus.
     pub fn fill(&mut self, field: &str, digits: &str) {
         self.focused("password text", field);
-        self.ask(&json!({ "do": "type", "text": digits }));
-        let bullets = "•".repeat(digits.len());
-        for _ in 0..200 {
-            let shown = self.find("password text", field);
-            if shown["text"] == bullets.as_str() {
-                let all = self.ask(&json!({ "do": "all" })).to_string();
-                assert!(!all.contains(digits), "{digits} is on the bus: {all}");
-                return;
-            }
+        self.type_text(digits);
+        self.shows("password text", field, &"•".repeat(digits.len()));
+        for node in self.all() {
+            let said = format!("{} {}", node["name"], node["text"]);
+            assert!(!said.contains(digits), "{digits} is on the bus: {node}");
         }
-        panic!("{field} does not show {bullets}");
+    }
+
+    /// Waits until a field shows exactly this.
+    ///
+    /// # Panics
+    ///
+    /// When it does not.
+    pub fn shows(&mut self, role: &str, name: &str, text: &str) {
+        wait_until(&format!("{name} to show {text:?}"), || {
+            self.find(role, name)["text"] == text
+        });
     }
 
     /// Presses keys, named as X names them.
@@ -130,6 +205,17 @@ impl Window {
         self.ask(&json!({ "do": "key", "keys": keys }));
     }
 }
+
+/// Whether Tab stops at a control. The frame around all says the same of itself.
+#[must_use]
+pub fn is_stop(node: &Value) -> bool {
+    let states = node["states"].as_array().into_iter().flatten();
+    let focusable = states.into_iter().any(|state| state == "focusable");
+    focusable && node["enabled"] == true && node["role"] != "frame"
+}
+
+/// How often the way is looked up anew: under load a key may be late or lost on the way.
+const MOST_ROUNDS: usize = 20;
 
 impl Drop for Window {
     fn drop(&mut self) {

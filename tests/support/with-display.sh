@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # with-display.sh COMMAND...: runs COMMAND on a private X display with a window manager, a session
-# bus and accessibility switched on, and exits as it does.
+# bus and accessibility switched on, and exits as it does. COMMAND finds the process id of the X server
+# in SIRU_X_SERVER.
 set -u
 folder=$(mktemp -d)
 mkdir -m 700 "$folder/run" "$folder/home"
@@ -16,6 +17,7 @@ done
 [ -s "$display" ] || { echo "with-display.sh: no display" >&2; exit 99; }
 DISPLAY=:$(cat "$display")
 export DISPLAY XDG_RUNTIME_DIR=$folder/run HOME=$folder/home LIBGL_ALWAYS_SOFTWARE=1
+export SIRU_X_SERVER=$server
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
 openbox >/dev/null 2>&1 &
 manager=$!

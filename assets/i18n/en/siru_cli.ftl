@@ -11,6 +11,7 @@ help-list = Show readers, cards, their PINs and the tries left. Sends no PIN
 help-check = Check a PIN
 help-change = Change a PIN to a new one
 help-unlock = Set a new PIN with the PUK or activation code, whether the PIN is locked or forgotten
+help-activate = Set both PINs of a new card with the code of its letter, or the one that is left
 help-certificate = Show and export the card's certificates. Needs no PIN
 help-certificate-list = List the certificates of a card
 help-certificate-show = Show everything about them
@@ -32,6 +33,7 @@ help-reader = The reader: its number or name in “siru list”, or a part of th
 help-serial = The card: its serial number, or at least the last 4 characters of it
 help-pin-file = Read the codes from a file, one per line in the order they are asked, new ones once; - is standard input
 help-last-try = Go on even if a wrong entry would lock the PIN, or use up one of the last two PUK tries
+help-letter = What the letter of the card holds, where the card does not tell: code (8 digits, also called PUK) or activation-pin (7 digits)
 help-purpose = Which certificate: authentication, signature or ca (for show: all if not given; for export: authentication)
 help-format = pem or der (default: pem)
 help-out = The file to write (default: standard output)
@@ -119,7 +121,7 @@ ask-current = { $name } ({ $rules }):
 ask-new = New { $name } ({ $rules }):
 ask-again = The same again:
 ask-go-on = Go on? [y/n]
-unlock-change-instead = Stop here with Ctrl-C, and run: siru change --pin { $pin }
+unlock-activate-instead = Stop here with Ctrl-C, and run: siru activate
 ask-word = Type the word, or press Enter to stop:
 answer-yes = y
 answer-yes-word = yes
@@ -135,6 +137,20 @@ prompt-failed = The terminal cannot be read
 prompt-three-slips = Three times the digits were not right
 last-try-next = Give --last-try to go on all the same.
 not-confirmed = Not confirmed
+
+## Activation
+
+activate-nothing = Nothing to activate on this card
+activate-next = If the card is new, set its PINs with the activation code or the activation PIN of its letter: siru activate
+activate-locked-next = Set each locked PIN anew with siru unlock. If the card is new and was never used: siru activate --letter code
+activate-unlock-next = Set the locked PIN anew with siru unlock.
+activate-changed = The card has changed since it was shown
+activate-changed-next = Run siru list to see which PINs are set, and start again.
+ask-letter = How many digits has the code of your letter? Type only that number, 7 or 8:
+letter-unclear = The card does not tell which code its letter holds
+letter-unclear-next = Look into the letter, and give --letter code or --letter activation-pin.
+letter-other = The letter of this card holds another code
+weak-next = The rules of this computer want a PIN that is harder to guess.
 
 ## Files
 

@@ -24,11 +24,18 @@ no-reader = No card reader
 no-reader-detail = Connect a card reader to the computer. It appears here by itself.
 insert-card = Insert a card
 insert-card-detail = Put the card into the reader, chip first. It appears here by itself.
+reader-numbered = Card reader { $number }: { $name }
 reader-empty = No card in the reader
 reader-unreachable = The reader does not answer
 reader-unreachable-next = Unplug the reader and plug it in again.
 looking = Reading the card…
 still-waiting = Still waiting for the card to answer.
+cards-summary = { $cards } cards · { $concerning ->
+    [0] none needs attention
+    [one] { $concerning } needs attention
+   *[other] { $concerning } need attention
+}
+only-attention = Show only those that need attention
 read-again = Read again
 holder-reading = Reading the name…
 holder-unknown = Name not known
@@ -75,6 +82,69 @@ card-gone-running = A command was on its way to the card. What came of it is not
 card-gone-next = Insert the card again to go on.
 nothing-sent = Nothing was sent to the card. No try was used.
 tries-change = Tries left, { $code }: { $before } → { $after }
+
+## A new card
+
+activate-card = Activate the card
+activate-card-of = Activate the card of { $holder }
+activate = Activate
+button-activate = Activate
+activation-pin = Activation PIN
+which-letter = What does the letter that came with the card hold?
+letter-with-code = An activation code of 8 digits, which is the PUK as well
+letter-with-pin = An activation PIN of 7 digits
+letter-shows-code = The letter that came with the card: here stands the PUK/activation code
+letter-shows-pin = The letter that came with the card: here stands the activation PIN
+where-is-the-code = Where is the code?
+new-pin1 = New PIN1
+new-pin1-again = New PIN1 again
+new-pin2 = New PIN2
+new-pin2-again = New PIN2 again
+set-pin1-too = Set a new basic PIN (PIN1) as well, with the same PUK
+set-pin2-too = Set a new signature PIN (PIN2) as well, with the same PUK
+not-activated-card = This card is not activated yet
+weak-forbidden = Your organisation does not allow such PINs.
+safer-way = Use the PUK instead
+no-try-used = No try was used.
+contact = Help: { $line }
+
+## Settings
+
+setting-locked = Set by your organisation
+setting-appearance = Appearance
+setting-size = Size
+setting-left-out = Card readers left out
+setting-weak-pins = New PINs that are easy to guess
+setting-contact = Help
+setting-tray = Card symbol in the notification area
+language-system = As the system says ({ $language })
+appearance-system = As the system says
+appearance-light = Light
+appearance-dark = Dark
+appearance-high-contrast = High contrast
+percent = { $number } %
+size-keys = Ctrl + and Ctrl − change the size everywhere, Ctrl 0 takes it back.
+weak-pins-warn = Point them out
+weak-pins-forbid = Do not allow them
+left-out-always = Always left out: { $patterns }
+left-out-add = Leave out { $reader }
+left-out-not = Show { $reader } again
+tray-autostart = Show the symbol when I sign in
+tray-detail = The symbol turns yellow when a card is ready. A click opens this window, a right click the menu. Everything works without it as well.
+unsaved = The setting was not changed
+unsaved-no-folder = There is no folder for your settings.
+unsaved-unusable = The file with your settings cannot be used: { $what }
+unsaved-io = The file with your settings cannot be written.
+unsaved-no-tray = The program siru-tray is not installed.
+unsaved-other-system = This system starts programs in another way.
+settings-problem = Some settings cannot be used
+settings-problem-detail = What was meant there counts as not set.
+settings-unreadable = the file cannot be read
+settings-too-long = the file is too long
+settings-malformed = the file is not TOML
+settings-unknown-value = there is no such value
+settings-unknown-lock = there is no such setting
+settings-machine-only = only the settings of the computer may say this
 
 ## Starting
 

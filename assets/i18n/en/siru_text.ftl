@@ -110,6 +110,7 @@ next-puk-activation-pin = The activation PIN of 7 digits in the letter is not th
     [one] one more wrong entry
    *[other] { $tries } more wrong entries
 } the PUK is locked permanently.
+next-activation-pin-check = Compare with the letter that came with the card. The activation PIN has 7 digits; an activation code of 8 digits is the PUK, which does not belong here.
 activation-pin-is-not-puk = This PIN is not activated yet. The letter of a new card may hold an activation PIN of 7 digits: that is not the PUK, and typed as the PUK it costs one of its tries. Set your own PIN with it instead (Change PIN): the activation PIN is the current PIN there.
 next-unlock = Unlock it with the PUK or activation code. { new-puk }
 next-never = The PUK is locked as well, so this PIN can never be opened again. { new-card }
@@ -149,6 +150,53 @@ risk-puk-last-next = To go on, type the word { typed-word }.
 risk-unknown = Tries left not known
 risk-unknown-detail = The card does not tell how many tries { code-subject } has. This may be the last one.
 typed-word = LAST
+
+## New PINs that are easy to guess
+
+weak-repeated = The new { code } is easy to guess: the same digits come again and again.
+weak-run = The new { code } is easy to guess: its digits go up or down in even steps.
+weak-birth-date = The new { code } is easy to guess: it is a date of birth.
+weak-serial = The new { code } is easy to guess: its digits are part of a number of the card or its holder.
+weak-same-as-other = { $code ->
+    [pin2] The new signature PIN (PIN2) is the same as the basic PIN (PIN1)
+   *[pin1] The new basic PIN (PIN1) is the same as the signature PIN (PIN2)
+}: whoever learns one of them has both.
+
+## Digits that were typed before
+
+caught-refused-before = This card has already refused the same digits for { code-object }. Nothing was sent this time and no try was used. When the card is taken out and put in again, Siru forgets what was refused.
+caught-belongs-to = What was typed is { $owner ->
+    [pin1] the basic PIN (PIN1)
+    [pin2] the signature PIN (PIN2)
+   *[puk] the PUK or activation code
+} of this card, and what is asked for is { code-object }. Nothing was sent and no try was used.
+
+## Activation of a new card
+
+activation-headline = This card is not activated yet
+activation-half-headline = This card is activated only in part
+activation-locked-headline = Both PINs are locked
+activation-left-both = The basic PIN (PIN1) and the signature PIN (PIN2) are still to be set.
+activation-left = { code-start } is still to be set.
+activation-set = { code-start } is set already and stays as it is.
+activation-locked = { code-start } is locked. The activation PIN does not open it; the PUK does (Unlock PIN).
+activation-code = Take the letter that came with the card: it holds the activation code of 8 digits. The same code is the PUK, and sets a forgotten or locked PIN anew later, so keep the letter.
+activation-pin = Take the letter that came with the card: it holds the activation PIN of 7 digits. It works for activation only, and it is not the PUK.
+activation-unclear = The card does not tell which code its letter holds, and the wrong one would cost a try. Look into the letter.
+letter-code = An activation code has 8 digits and is also called the PUK.
+letter-activation-pin = An activation PIN has 7 digits.
+activation-pin-name = Activation PIN
+new-letter = { $kind ->
+    [citizen] If the letter is lost, the police give a new code.
+    [organisation] If the letter is lost, the registration point gives a new code.
+   *[unknown] If the letter is lost, a new code comes from the police (identity card) or the registration point (organisation card, health care card).
+}
+pair-done = Both PINs are set
+pair-done-detail = The new basic PIN (PIN1) and the new signature PIN (PIN2) are set and work.
+pair-only-first = Only { code-subject } is set
+pair-second-failed = { code-start } is not set: { $headline }.
+pair-second-not-sent = For the signature PIN (PIN2) nothing was sent.
+pair-goes-on = Activation goes on with { code-object }; what is set stays set.
 
 ## Cards that are only looked at
 

@@ -11,6 +11,7 @@ help-list = Näytä lukijat, kortit, tunnusluvut ja jäljellä olevat yritykset.
 help-check = Tarkista tunnusluku
 help-change = Vaihda tunnusluku uuteen
 help-unlock = Aseta uusi tunnusluku PUK- tai aktivointitunnusluvulla, oli entinen lukittu tai unohtunut
+help-activate = Aseta uuden kortin molemmat tunnusluvut kirjeen tunnusluvulla, tai se joka puuttuu
 help-certificate = Näytä ja tallenna kortin varmenteita. Ei tarvitse tunnuslukua
 help-certificate-list = Luettele kortin varmenteet
 help-certificate-show = Näytä niiden kaikki tiedot
@@ -32,6 +33,7 @@ help-reader = Lukija: sen numero tai nimi komennossa ”siru list”, tai nimen 
 help-serial = Kortti: sen sarjanumero tai siitä vähintään 4 viimeistä merkkiä
 help-pin-file = Lue tunnusluvut tiedostosta, yksi rivillä kysymysjärjestyksessä, uudet kerran; - on vakiosyöte
 help-last-try = Jatka, vaikka väärä yritys lukitsisi tunnusluvun tai kuluttaisi toisen PUK-tunnusluvun kahdesta viimeisestä yrityksestä
+help-letter = Mitä kortin kirjeessä on, ellei kortti kerro sitä: code (8 numeroa, sanotaan myös PUK-tunnusluvuksi) tai activation-pin (7 numeroa)
 help-purpose = Mikä varmenne: authentication, signature tai ca (show: kaikki, ellei annettu; export: authentication)
 help-format = pem tai der (oletus: pem)
 help-out = Tiedosto, johon kirjoitetaan (oletus: vakiotuloste)
@@ -119,7 +121,7 @@ ask-current = { $name } ({ $rules }):
 ask-new = Uusi { $name } ({ $rules }):
 ask-again = Sama uudelleen:
 ask-go-on = Jatketaanko? [k/e]
-unlock-change-instead = Lopeta tähän (Ctrl-C) ja suorita: siru change --pin { $pin }
+unlock-activate-instead = Lopeta tähän (Ctrl-C) ja suorita: siru activate
 ask-word = Kirjoita sana, tai lopeta painamalla Enter:
 answer-yes = k
 answer-yes-word = kyllä
@@ -135,6 +137,20 @@ prompt-failed = Päätettä ei voi lukea
 prompt-three-slips = Numerot olivat kolmesti väärät
 last-try-next = Jatka siitä huolimatta valitsimella --last-try.
 not-confirmed = Ei vahvistettu
+
+## Aktivointi
+
+activate-nothing = Kortilla ei ole mitään aktivoitavaa
+activate-next = Jos kortti on uusi, aseta sen tunnusluvut kirjeen aktivointitunnusluvulla tai aktivointi-PINillä: siru activate
+activate-locked-next = Aseta lukitut tunnusluvut uudelleen komennolla siru unlock. Jos kortti on uusi eikä sitä ole koskaan käytetty: siru activate --letter code
+activate-unlock-next = Aseta lukittu tunnusluku uudelleen komennolla siru unlock.
+activate-changed = Kortti on muuttunut sen jälkeen kun se näytettiin
+activate-changed-next = Katso komennolla siru list, mitkä tunnusluvut on asetettu, ja aloita alusta.
+ask-letter = Montako numeroa kirjeesi tunnusluvussa on? Kirjoita vain tuo määrä, 7 tai 8:
+letter-unclear = Kortti ei kerro, mikä tunnusluku sen kirjeessä on
+letter-unclear-next = Katso kirjeestä, ja anna --letter code tai --letter activation-pin.
+letter-other = Tämän kortin kirjeessä on toinen tunnusluku
+weak-next = Tämän tietokoneen säännöt vaativat vaikeammin arvattavan tunnusluvun.
 
 ## Tiedostot
 

@@ -24,11 +24,18 @@ no-reader = Ei kortinlukijaa
 no-reader-detail = Liitä kortinlukija tietokoneeseen. Se ilmestyy tähän itsestään.
 insert-card = Aseta kortti lukijaan
 insert-card-detail = Työnnä kortti lukijaan siru edellä. Se ilmestyy tähän itsestään.
+reader-numbered = Kortinlukija { $number }: { $name }
 reader-empty = Lukijassa ei ole korttia
 reader-unreachable = Lukija ei vastaa
 reader-unreachable-next = Irrota lukija ja liitä se uudelleen.
 looking = Luetaan korttia…
 still-waiting = Odotetaan yhä kortin vastausta.
+cards-summary = { $cards } korttia · { $concerning ->
+    [0] mikään ei vaadi huomiota
+    [one] { $concerning } vaatii huomiota
+   *[other] { $concerning } vaatii huomiota
+}
+only-attention = Näytä vain huomiota vaativat
 read-again = Lue uudelleen
 holder-reading = Luetaan nimeä…
 holder-unknown = Nimi ei ole tiedossa
@@ -75,6 +82,69 @@ card-gone-running = Kortille oli lähetetty komento. Sen tulos ei ole vielä tie
 card-gone-next = Jatka asettamalla kortti takaisin lukijaan.
 nothing-sent = Kortille ei lähetetty mitään. Yrityksiä ei kulunut.
 tries-change = Yrityksiä jäljellä, { $code }: { $before } → { $after }
+
+## Uusi kortti
+
+activate-card = Aktivoi kortti
+activate-card-of = Aktivoi kortti: { $holder }
+activate = Aktivointi
+button-activate = Aktivoi
+activation-pin = Aktivointi-PIN
+which-letter = Mitä kortin mukana tulleessa kirjeessä on?
+letter-with-code = 8-numeroinen aktivointitunnusluku, joka on samalla PUK-tunnusluku
+letter-with-pin = 7-numeroinen aktivointi-PIN
+letter-shows-code = Kortin mukana tullut kirje: tässä on PUK- eli aktivointitunnusluku
+letter-shows-pin = Kortin mukana tullut kirje: tässä on aktivointi-PIN
+where-is-the-code = Mistä koodi löytyy?
+new-pin1 = Uusi PIN1
+new-pin1-again = Uusi PIN1 uudelleen
+new-pin2 = Uusi PIN2
+new-pin2-again = Uusi PIN2 uudelleen
+set-pin1-too = Aseta samalla PUK-tunnusluvulla myös uusi perustunnusluku (PIN1)
+set-pin2-too = Aseta samalla PUK-tunnusluvulla myös uusi allekirjoitustunnusluku (PIN2)
+not-activated-card = Tätä korttia ei ole vielä aktivoitu
+weak-forbidden = Organisaatiosi ei salli tällaisia tunnuslukuja.
+safer-way = Käytä sen sijaan PUK-tunnuslukua
+no-try-used = Yrityksiä ei kulunut.
+contact = Apua: { $line }
+
+## Asetukset
+
+setting-locked = Organisaatiosi on määrännyt tämän
+setting-appearance = Ulkoasu
+setting-size = Koko
+setting-left-out = Huomiotta jätettävät kortinlukijat
+setting-weak-pins = Helposti arvattavat uudet tunnusluvut
+setting-contact = Apua
+setting-tray = Korttikuvake ilmoitusalueella
+language-system = Järjestelmän mukaan ({ $language })
+appearance-system = Järjestelmän mukaan
+appearance-light = Vaalea
+appearance-dark = Tumma
+appearance-high-contrast = Suuri kontrasti
+percent = { $number } %
+size-keys = Ctrl + ja Ctrl − muuttavat kokoa kaikkialla, Ctrl 0 palauttaa sen.
+weak-pins-warn = Huomauta niistä
+weak-pins-forbid = Älä salli niitä
+left-out-always = Aina huomiotta: { $patterns }
+left-out-add = Jätä huomiotta { $reader }
+left-out-not = Näytä taas { $reader }
+tray-autostart = Näytä kuvake, kun kirjaudun sisään
+tray-detail = Kuvake muuttuu keltaiseksi, kun kortti on valmis. Napsautus avaa tämän ikkunan, hiiren oikea painike valikon. Kaikki toimii myös ilman sitä.
+unsaved = Asetus ei muuttunut
+unsaved-no-folder = Asetuksillesi ei ole kansiota.
+unsaved-unusable = Asetustiedostoasi ei voi käyttää: { $what }
+unsaved-io = Asetustiedostoasi ei voi kirjoittaa.
+unsaved-no-tray = Ohjelmaa siru-tray ei ole asennettu.
+unsaved-other-system = Tämä järjestelmä käynnistää ohjelmia toisella tavalla.
+settings-problem = Joitakin asetuksia ei voi käyttää
+settings-problem-detail = Niiden tilalla on voimassa oletus.
+settings-unreadable = tiedostoa ei voi lukea
+settings-too-long = tiedosto on liian pitkä
+settings-malformed = tiedosto ei ole TOML-muotoa
+settings-unknown-value = sellaista arvoa ei ole
+settings-unknown-lock = sellaista asetusta ei ole
+settings-machine-only = vain tietokoneen asetuksissa voi olla tämä
 
 ## Käynnistys
 

@@ -110,6 +110,7 @@ next-puk-activation-pin = Kirjeen 7-numeroinen aktivointi-PIN ei ole PUK-tunnusl
     [one] kerran
    *[other] { $tries } kertaa
 }.
+next-activation-pin-check = Vertaa kirjeeseen, joka tuli kortin mukana. Aktivointi-PINissä on 7 numeroa; 8-numeroinen aktivointitunnusluku on PUK-tunnusluku eikä kuulu tähän.
 activation-pin-is-not-puk = Tunnuslukua ei ole vielä aktivoitu. Uuden kortin kirjeessä voi olla 7-numeroinen aktivointi-PIN: se ei ole PUK-tunnusluku, ja PUK-tunnuslukuna näppäiltynä se kuluttaa yhden yrityksen. Vaihda se omaksi tunnusluvuksesi (Vaihda tunnusluku): aktivointi-PIN on silloin nykyinen tunnusluku.
 next-unlock = Avaa se PUK- tai aktivointitunnusluvulla. { new-puk }
 next-never = Myös PUK-tunnusluku on lukittu, joten tätä tunnuslukua ei voi enää koskaan avata. { new-card }
@@ -149,6 +150,53 @@ risk-puk-last-next = Jos haluat jatkaa, kirjoita sana { typed-word }.
 risk-unknown = Yritysten määrä ei ole tiedossa
 risk-unknown-detail = Kortti ei kerro, montako yritystä on jäljellä ({ code-subject }). Tämä voi olla viimeinen.
 typed-word = VIIMEINEN
+
+## Helposti arvattavat uudet tunnusluvut
+
+weak-repeated = Uusi { code } on helppo arvata: samat numerot toistuvat.
+weak-run = Uusi { code } on helppo arvata: numerot kasvavat tai pienenevät tasaisesti.
+weak-birth-date = Uusi { code } on helppo arvata: se on syntymäaika.
+weak-serial = Uusi { code } on helppo arvata: sen numerot ovat osa kortin tai sen haltijan numeroa.
+weak-same-as-other = { $code ->
+    [pin2] Uusi allekirjoitustunnusluku (PIN2) on sama kuin perustunnusluku (PIN1)
+   *[pin1] Uusi perustunnusluku (PIN1) on sama kuin allekirjoitustunnusluku (PIN2)
+}: joka saa tietää toisen, tietää molemmat.
+
+## Aiemmin näppäillyt numerot
+
+caught-refused-before = Kortti on jo kerran hylännyt samat numerot { code-object } kohdalla. Tällä kertaa mitään ei lähetetty eikä yrityksiä kulunut. Kun kortti otetaan pois lukijasta ja asetetaan uudelleen, Siru unohtaa hylätyt numerot.
+caught-belongs-to = Näppäilty luku on tämän kortin { $owner ->
+    [pin1] perustunnusluku (PIN1)
+    [pin2] allekirjoitustunnusluku (PIN2)
+   *[puk] PUK- tai aktivointitunnusluku
+}, mutta tässä kysytään toista: { code-subject }. Mitään ei lähetetty eikä yrityksiä kulunut.
+
+## Uuden kortin aktivointi
+
+activation-headline = Korttia ei ole vielä aktivoitu
+activation-half-headline = Kortti on aktivoitu vain osittain
+activation-locked-headline = Molemmat tunnusluvut on lukittu
+activation-left-both = Perustunnusluku (PIN1) ja allekirjoitustunnusluku (PIN2) on vielä asetettava.
+activation-left = { code-start } on vielä asetettava.
+activation-set = { code-start } on jo asetettu ja pysyy ennallaan.
+activation-locked = { code-start } on lukittu. Aktivointi-PIN ei avaa sitä, mutta PUK-tunnusluku avaa (Avaa tunnusluku).
+activation-code = Ota esiin kirje, joka tuli kortin mukana: siinä on 8-numeroinen aktivointitunnusluku. Se on samalla PUK-tunnusluku, jolla unohtuneen tai lukitun tunnusluvun voi myöhemmin asettaa uudelleen, joten säilytä kirje.
+activation-pin = Ota esiin kirje, joka tuli kortin mukana: siinä on 7-numeroinen aktivointi-PIN. Se kelpaa vain aktivointiin eikä ole PUK-tunnusluku.
+activation-unclear = Kortti ei kerro, kumpi luku sen kirjeessä on, ja väärä kuluttaisi yrityksen. Katso kirjeestä.
+letter-code = Aktivointitunnusluvussa on 8 numeroa, ja sitä sanotaan myös PUK-tunnusluvuksi.
+letter-activation-pin = Aktivointi-PINissä on 7 numeroa.
+activation-pin-name = Aktivointi-PIN
+new-letter = { $kind ->
+    [citizen] Jos kirje on kadonnut, uuden tunnusluvun saa poliisilta.
+    [organisation] Jos kirje on kadonnut, uuden tunnusluvun saa rekisteröintipisteestä.
+   *[unknown] Jos kirje on kadonnut, uuden tunnusluvun saa poliisilta (henkilökortti) tai rekisteröintipisteestä (organisaatiokortti, sosiaali- ja terveydenhuollon kortti).
+}
+pair-done = Molemmat tunnusluvut on asetettu
+pair-done-detail = Uusi perustunnusluku (PIN1) ja uusi allekirjoitustunnusluku (PIN2) on asetettu ja käytettävissä.
+pair-only-first = Vain { code-subject } on asetettu
+pair-second-failed = { code-start } jäi asettamatta: { $headline }.
+pair-second-not-sent = Allekirjoitustunnuslukua (PIN2) varten ei lähetetty mitään.
+pair-goes-on = Aktivointi jatkuu tästä: { code-subject }. Jo asetettua ei tarvitse asettaa uudelleen.
 
 ## Kortit, joita vain katsotaan
 

@@ -11,6 +11,7 @@ help-list = Visa läsare, kort, koder och antalet försök kvar. Skickar ingen k
 help-check = Verifiera en kod
 help-change = Byt en kod till en ny
 help-unlock = Ange en ny kod med PUK-koden eller aktiveringskoden, vare sig koden är låst eller glömd
+help-activate = Ange båda koderna för ett nytt kort med koden i brevet, eller den som återstår
 help-certificate = Visa och exportera kortets certifikat. Ingen kod behövs
 help-certificate-list = Räkna upp kortets certifikat
 help-certificate-show = Visa allt om dem
@@ -32,6 +33,7 @@ help-reader = Läsaren: dess nummer eller namn i ”siru list”, eller en del a
 help-serial = Kortet: dess serienummer eller minst dess 4 sista tecken
 help-pin-file = Läs koderna från en fil, en per rad i den ordning de efterfrågas, nya en gång; - är standardinmatningen
 help-last-try = Fortsätt även om ett fel skulle låsa koden eller använda ett av PUK-kodens två sista försök
+help-letter = Vad brevet till kortet innehåller, om kortet inte berättar det: code (8 siffror, kallas också PUK-kod) eller activation-pin (7 siffror)
 help-purpose = Vilket certifikat: authentication, signature eller ca (show: alla om inget anges; export: authentication)
 help-format = pem eller der (förval: pem)
 help-out = Filen att skriva till (förval: standardutmatningen)
@@ -119,7 +121,7 @@ ask-current = { $name } ({ $rules }):
 ask-new = Ny { $name } ({ $rules }):
 ask-again = Samma igen:
 ask-go-on = Fortsätta? [j/n]
-unlock-change-instead = Sluta här med Ctrl-C och kör: siru change --pin { $pin }
+unlock-activate-instead = Sluta här med Ctrl-C och kör: siru activate
 ask-word = Skriv ordet, eller tryck Enter för att sluta:
 answer-yes = j
 answer-yes-word = ja
@@ -135,6 +137,20 @@ prompt-failed = Terminalen kan inte läsas
 prompt-three-slips = Siffrorna var fel tre gånger
 last-try-next = Ge --last-try för att fortsätta ändå.
 not-confirmed = Inte bekräftat
+
+## Aktivering
+
+activate-nothing = Det finns inget att aktivera på kortet
+activate-next = Om kortet är nytt, ange dess koder med aktiveringskoden eller aktiverings-PIN i brevet: siru activate
+activate-locked-next = Ange de låsta koderna på nytt med siru unlock. Om kortet är nytt och aldrig har använts: siru activate --letter code
+activate-unlock-next = Ange den låsta koden på nytt med siru unlock.
+activate-changed = Kortet har ändrats sedan det visades
+activate-changed-next = Se med siru list vilka koder som är angivna och börja om.
+ask-letter = Hur många siffror har koden i ditt brev? Skriv bara det talet, 7 eller 8:
+letter-unclear = Kortet berättar inte vilken kod brevet innehåller
+letter-unclear-next = Se efter i brevet och ge --letter code eller --letter activation-pin.
+letter-other = Brevet till det här kortet innehåller en annan kod
+weak-next = Reglerna för den här datorn kräver en kod som är svårare att gissa.
 
 ## Filer
 

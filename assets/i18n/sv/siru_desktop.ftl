@@ -24,11 +24,18 @@ no-reader = Ingen kortläsare
 no-reader-detail = Anslut en kortläsare till datorn. Den visas här av sig själv.
 insert-card = Sätt in ett kort
 insert-card-detail = Sätt in kortet i läsaren med chippet först. Det visas här av sig självt.
+reader-numbered = Kortläsare { $number }: { $name }
 reader-empty = Inget kort i läsaren
 reader-unreachable = Läsaren svarar inte
 reader-unreachable-next = Koppla ur läsaren och anslut den igen.
 looking = Läser kortet…
 still-waiting = Väntar fortfarande på kortets svar.
+cards-summary = { $cards } kort · { $concerning ->
+    [0] inget kräver uppmärksamhet
+    [one] { $concerning } kräver uppmärksamhet
+   *[other] { $concerning } kräver uppmärksamhet
+}
+only-attention = Visa bara de som kräver uppmärksamhet
 read-again = Läs igen
 holder-reading = Läser namnet…
 holder-unknown = Namnet är inte känt
@@ -75,6 +82,69 @@ card-gone-running = Ett kommando hade sänts till kortet. Resultatet är inte k�
 card-gone-next = Sätt in kortet igen för att fortsätta.
 nothing-sent = Ingenting sändes till kortet. Inget försök gick åt.
 tries-change = Försök kvar, { $code }: { $before } → { $after }
+
+## Ett nytt kort
+
+activate-card = Aktivera kortet
+activate-card-of = Aktivera kortet: { $holder }
+activate = Aktivering
+button-activate = Aktivera
+activation-pin = Aktiverings-PIN
+which-letter = Vad innehåller brevet som följde med kortet?
+letter-with-code = En aktiveringskod med 8 siffror, som också är PUK-koden
+letter-with-pin = En aktiverings-PIN med 7 siffror
+letter-shows-code = Brevet som följde med kortet: här står PUK-koden eller aktiveringskoden
+letter-shows-pin = Brevet som följde med kortet: här står aktiverings-PIN-koden
+where-is-the-code = Var finns koden?
+new-pin1 = Ny PIN1
+new-pin1-again = Ny PIN1 igen
+new-pin2 = Ny PIN2
+new-pin2-again = Ny PIN2 igen
+set-pin1-too = Ange också en ny baskod (PIN1) med samma PUK-kod
+set-pin2-too = Ange också en ny signaturkod (PIN2) med samma PUK-kod
+not-activated-card = Det här kortet är inte aktiverat ännu
+weak-forbidden = Din organisation tillåter inte sådana koder.
+safer-way = Använd PUK-koden i stället
+no-try-used = Inget försök gick åt.
+contact = Hjälp: { $line }
+
+## Inställningar
+
+setting-locked = Din organisation har bestämt detta
+setting-appearance = Utseende
+setting-size = Storlek
+setting-left-out = Kortläsare som lämnas utanför
+setting-weak-pins = Nya koder som är lätta att gissa
+setting-contact = Hjälp
+setting-tray = Kortsymbolen i meddelandefältet
+language-system = Som systemet ({ $language })
+appearance-system = Som systemet
+appearance-light = Ljust
+appearance-dark = Mörkt
+appearance-high-contrast = Hög kontrast
+percent = { $number } %
+size-keys = Ctrl + och Ctrl − ändrar storleken överallt, Ctrl 0 återställer den.
+weak-pins-warn = Påpeka dem
+weak-pins-forbid = Tillåt dem inte
+left-out-always = Lämnas alltid utanför: { $patterns }
+left-out-add = Lämna { $reader } utanför
+left-out-not = Visa { $reader } igen
+tray-autostart = Visa symbolen när jag loggar in
+tray-detail = Symbolen blir gul när ett kort är klart. Ett klick öppnar det här fönstret, ett högerklick menyn. Allt fungerar också utan den.
+unsaved = Inställningen ändrades inte
+unsaved-no-folder = Det finns ingen mapp för dina inställningar.
+unsaved-unusable = Filen med dina inställningar kan inte användas: { $what }
+unsaved-io = Filen med dina inställningar kan inte skrivas.
+unsaved-no-tray = Programmet siru-tray är inte installerat.
+unsaved-other-system = Det här systemet startar program på ett annat sätt.
+settings-problem = Några inställningar kan inte användas
+settings-problem-detail = I deras ställe gäller standardvärdet.
+settings-unreadable = filen kan inte läsas
+settings-too-long = filen är för lång
+settings-malformed = filen är inte TOML
+settings-unknown-value = det finns inget sådant värde
+settings-unknown-lock = det finns ingen sådan inställning
+settings-machine-only = bara datorns inställningar får säga detta
 
 ## Start
 

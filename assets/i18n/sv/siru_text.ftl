@@ -110,6 +110,7 @@ next-puk-activation-pin = Aktiverings-PIN med 7 siffror i brevet är inte PUK-ko
     [one] ett fel till
    *[other] { $tries } fel till
 } är PUK-koden låst för gott.
+next-activation-pin-check = Jämför med brevet som hör till kortet. Aktiverings-PIN har 7 siffror; en aktiveringskod med 8 siffror är PUK-koden och hör inte hemma här.
 activation-pin-is-not-puk = Koden är inte aktiverad ännu. Brevet till ett nytt kort kan innehålla en aktiverings-PIN med 7 siffror: den är inte PUK-koden, och skriven som PUK-kod kostar den ett av dess försök. Byt den i stället till din egen kod (Byt PIN): aktiverings-PIN är då den nuvarande koden.
 next-unlock = Lås upp den med PUK-koden eller aktiveringskoden. { new-puk }
 next-never = Också PUK-koden är låst, så den här koden kan aldrig låsas upp igen. { new-card }
@@ -149,6 +150,53 @@ risk-puk-last-next = Skriv ordet { typed-word } för att fortsätta.
 risk-unknown = Antalet försök är inte känt
 risk-unknown-detail = Kortet berättar inte hur många försök { code-subject } har kvar. Det här kan vara det sista.
 typed-word = SISTA
+
+## Nya koder som är lätta att gissa
+
+weak-repeated = Den nya { code-subject } är lätt att gissa: samma siffror upprepas.
+weak-run = Den nya { code-subject } är lätt att gissa: siffrorna stiger eller sjunker i jämna steg.
+weak-birth-date = Den nya { code-subject } är lätt att gissa: den är ett födelsedatum.
+weak-serial = Den nya { code-subject } är lätt att gissa: siffrorna är en del av ett nummer som hör till kortet eller dess innehavare.
+weak-same-as-other = { $code ->
+    [pin2] Den nya signaturkoden (PIN2) är samma som baskoden (PIN1)
+   *[pin1] Den nya baskoden (PIN1) är samma som signaturkoden (PIN2)
+}: den som får veta den ena har båda.
+
+## Siffror som har skrivits förut
+
+caught-refused-before = Kortet har redan underkänt samma siffror för { code-object }. Den här gången skickades ingenting och inget försök gick åt. När kortet tas ut och sätts in igen glömmer Siru vad som har underkänts.
+caught-belongs-to = Det som skrevs är { $owner ->
+    [pin1] baskoden (PIN1)
+    [pin2] signaturkoden (PIN2)
+   *[puk] PUK-koden eller aktiveringskoden
+} till det här kortet, men här frågas efter { code-object }. Ingenting skickades och inget försök gick åt.
+
+## Aktivering av ett nytt kort
+
+activation-headline = Kortet är inte aktiverat ännu
+activation-half-headline = Kortet är bara delvis aktiverat
+activation-locked-headline = Båda PIN-koderna är låsta
+activation-left-both = Baskoden (PIN1) och signaturkoden (PIN2) ska ännu anges.
+activation-left = { code-start } ska ännu anges.
+activation-set = { code-start } är redan angiven och förblir som den är.
+activation-locked = { code-start } är låst. Aktiverings-PIN öppnar den inte, men det gör PUK-koden (Lås upp PIN).
+activation-code = Ta fram brevet som hör till kortet: det innehåller aktiveringskoden med 8 siffror. Den är samtidigt PUK-koden, med vilken en glömd eller låst kod senare kan anges på nytt, så spara brevet.
+activation-pin = Ta fram brevet som hör till kortet: det innehåller aktiverings-PIN med 7 siffror. Den gäller bara för aktiveringen och är inte PUK-koden.
+activation-unclear = Kortet berättar inte vilken kod brevet innehåller, och fel kod skulle kosta ett försök. Se efter i brevet.
+letter-code = En aktiveringskod har 8 siffror och kallas också PUK-kod.
+letter-activation-pin = En aktiverings-PIN har 7 siffror.
+activation-pin-name = Aktiverings-PIN
+new-letter = { $kind ->
+    [citizen] Om brevet har försvunnit får du en ny kod av polisen.
+    [organisation] Om brevet har försvunnit får du en ny kod vid registreringsstället.
+   *[unknown] Om brevet har försvunnit får du en ny kod av polisen (identitetskort) eller vid registreringsstället (organisationskort, kort för social- och hälsovården).
+}
+pair-done = Båda PIN-koderna är angivna
+pair-done-detail = Den nya baskoden (PIN1) och den nya signaturkoden (PIN2) är angivna och kan användas.
+pair-only-first = Bara { code-subject } är angiven
+pair-second-failed = { code-start } är inte angiven: { $headline }.
+pair-second-not-sent = För signaturkoden (PIN2) skickades ingenting.
+pair-goes-on = Aktiveringen fortsätter med { code-object }; det som är angivet behöver inte anges på nytt.
 
 ## Kort som bara visas
 

@@ -2,9 +2,10 @@
 //!
 //! Follows *FINEID S2* (certificate contents) and RFC 5280. Issued certificates carry what strict
 //! readers stumble over: explicit NULL parameters beside ecdsa-with-SHA384, a written-out default
-//! in basicConstraints. Extensions are therefore kept as bytes; only names, dates, the key and the
-//! key usage are understood.
+//! in basicConstraints. Extensions are therefore kept as bytes; only names, dates, the key, the key
+//! usage and a date of birth are understood.
 
+pub(crate) mod birth_date;
 mod name;
 mod validity;
 
@@ -18,6 +19,7 @@ use siru_apdu::tlv::{DataObjects, Header};
 use x509_cert::ext::Extension;
 use x509_cert::ext::pkix::CertificatePolicies;
 
+use self::birth_date::BirthDate;
 use self::name::NameParts;
 pub use self::validity::Validity;
 use crate::text::SafeText;
@@ -92,6 +94,12 @@ impl Timestamp {
     /// Year, month from 1 and day from 1.
     pub fn date(self) -> (u16, u8, u8) {
         (self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+impl From<DateTime> for Timestamp {
+    fn from(time: DateTime) -> Self {
+        Self(time)
     }
 }
 
@@ -197,6 +205,10 @@ pub struct Certificate {
     pub policies: Vec<SafeText>,
     /// Whether its key may only make signatures that commit a person.
     pub signs_for_person_only: bool,
+    /// The number by which the issuer knows the subject: for a citizen 99900335E.
+    pub(crate) subject_number: Option<SafeText>,
+    /// When the subject was born, where the certificate says so.
+    pub(crate) birth_date: Option<BirthDate>,
 }
 
 impl Certificate {
@@ -213,6 +225,8 @@ impl Certificate {
             (Some(given), Some(surname)) => SafeText::new(&format!("{given} {surname}")),
             _ => subject.first("CN").and_then(SafeText::new),
         };
+        let subject_number = subject.first("serialNumber").and_then(SafeText::new);
+        let extension = |identifier| extension(tbs.extensions(), identifier);
         Some(Self {
             subject: SafeText::new(&subject.whole)?,
             common_name: subject.first("CN").and_then(SafeText::new),
@@ -225,9 +239,16 @@ impl Certificate {
             not_before: Timestamp(tbs.validity().not_before.to_date_time()),
             not_after: Timestamp(tbs.validity().not_after.to_date_time()),
             key: key_type(&tbs.subject_public_key_info().to_der().ok()?),
-            policies: extension(tbs.extensions(), "2.5.29.32").map_or_else(Vec::new, policies),
-            signs_for_person_only: extension(tbs.extensions(), "2.5.29.15")
-                .is_some_and(is_non_repudiation_only),
+            policies: extension("2.5.29.32").map_or_else(Vec::new, policies),
+            signs_for_person_only: extension("2.5.29.15").is_some_and(is_non_repudiation_only),
+            birth_date: extension("2.5.29.9")
+                .and_then(BirthDate::in_directory_attributes)
+                .or_else(|| {
+                    subject_number
+                        .as_deref()
+                        .and_then(BirthDate::in_identity_code)
+                }),
+            subject_number,
         })
     }
 }

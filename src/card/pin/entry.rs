@@ -6,6 +6,10 @@ use super::secret::Pin;
 /// v4.2*): the two must not be taken for each other.
 pub(crate) const PUK_BESIDE_ACTIVATION_PIN: usize = 8;
 
+/// How many digits the activation PIN has that stands in for both PINs of new cards (*FINEID S4-1
+/// v4.2*).
+pub(crate) const ACTIVATION_PIN_DIGITS: usize = 7;
+
 /// How many digits a PIN or PUK takes.
 ///
 /// The range for an existing PIN is what the card can hold; the range for a new one is what the

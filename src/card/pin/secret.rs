@@ -11,7 +11,8 @@ use super::entry::EntryProblem;
 ///
 /// The digits lie in one heap block that neither grows nor moves and is overwritten on drop. The
 /// type is not `Clone`, and printing it shows nothing, not even how many digits there are. A value
-/// is moved into the request that presents it to the card; presenting it again needs it typed again.
+/// is moved into the request that presents it to the card; presenting it again needs it typed again,
+/// unless one confirmation covers both PINs ([`PinPair`](super::PinPair)).
 pub struct Pin {
     digits: Box<[u8; Pin::CAPACITY]>,
     length: usize,
@@ -101,6 +102,14 @@ impl Pin {
     /// copy; nobody keeps, compares or prints them.
     pub fn lend<R>(&self, presents: impl FnOnce(&[u8]) -> R) -> R {
         presents(self.digits())
+    }
+
+    /// The same digits once more, for the second of the two commands that set both PINs with one code.
+    pub(crate) fn duplicate(&self) -> Self {
+        let mut again = Self::new();
+        again.digits.copy_from_slice(self.digits.as_slice());
+        again.length = self.length;
+        again
     }
 
     /// The digits, for the command that presents them and for rules about new PINs.

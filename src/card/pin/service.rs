@@ -92,7 +92,7 @@ pub(crate) fn perform(
 }
 
 /// The outcome of a request of which nothing was sent.
-const fn not_sent(
+pub(super) const fn not_sent(
     operation: Operation,
     role: PinRole,
     refusal: Refusal,
@@ -162,7 +162,7 @@ fn exchange(
 }
 
 /// What can be refused without asking the card.
-fn check_request(terms: &Terms<'_>, request: &PinRequest) -> Result<(), Refusal> {
+pub(super) fn check_request(terms: &Terms<'_>, request: &PinRequest) -> Result<(), Refusal> {
     let role = request.role;
     if role == PinRole::Unblocking {
         return Err(Refusal::NotPossible { code: role });
@@ -231,7 +231,7 @@ fn was_reset<T>(prepared: &Result<T, Refusal>) -> bool {
 
 /// A PIN that still is the activation PIN of the letter, of seven digits, is not set by presenting
 /// those digits as the PUK: they would cost a try of it.
-fn check_activation(request: &PinRequest, before: &PinStates) -> Result<(), Refusal> {
+pub(super) fn check_activation(request: &PinRequest, before: &PinStates) -> Result<(), Refusal> {
     let counted = before.of(request.role).is_activation_pin();
     match &request.secrets {
         Secrets::Unlock { puk, .. } if counted && puk.len() < PUK_BESIDE_ACTIVATION_PIN => {
@@ -247,7 +247,11 @@ fn check_activation(request: &PinRequest, before: &PinStates) -> Result<(), Refu
 }
 
 /// Whether the person accepted what a wrong entry would bring about with the counters as they are.
-fn check_risk(terms: &Terms<'_>, request: &PinRequest, before: &PinStates) -> Result<(), Refusal> {
+pub(super) fn check_risk(
+    terms: &Terms<'_>,
+    request: &PinRequest,
+    before: &PinStates,
+) -> Result<(), Refusal> {
     let code = request.at_stake();
     let tries_left = before.of(code).tries_left();
     if tries_left.is_some_and(|tries| tries.0 == 0) {

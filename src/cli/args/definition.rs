@@ -24,6 +24,7 @@ pub fn command_line(words: &Words) -> Command {
         .subcommand(pin_command(words, "check", fl!(own, "help-check")))
         .subcommand(pin_command(words, "change", fl!(own, "help-change")))
         .subcommand(pin_command(words, "unlock", fl!(own, "help-unlock")))
+        .subcommand(activate_command(words))
         .subcommand(certificate_command(words))
         .subcommand(login_test_command(words))
         .subcommand(browser_command(words))
@@ -91,6 +92,18 @@ fn pin_command(words: &Words, name: &'static str, about: String) -> Command {
         .arg(option(words, "pin", "1|2", fl!(own, "help-pin")).required(true))
         .arg(file.value_hint(ValueHint::FilePath))
         .arg(flag(words, "last-try", fl!(own, "help-last-try")))
+        .after_help(fl!(own, "help-secrets"))
+}
+
+fn activate_command(words: &Words) -> Command {
+    let own = words.own();
+    let file = option(words, "pin-file", "FILE", fl!(own, "help-pin-file"));
+    let letter = option(words, "letter", "LETTER", fl!(own, "help-letter"));
+    card_options(frame(Command::new("activate"), words), words)
+        .about(fl!(own, "help-activate"))
+        .arg(file.value_hint(ValueHint::FilePath))
+        .arg(flag(words, "last-try", fl!(own, "help-last-try")))
+        .arg(letter)
         .after_help(fl!(own, "help-secrets"))
 }
 

@@ -7,7 +7,7 @@ mod wrong;
 use std::path::PathBuf;
 
 use siru_browser::Scope;
-use siru_card::{Operation, PinRole, Purpose};
+use siru_card::{ActivationRegime, Operation, PinRole, Purpose};
 use siru_text::Language;
 
 pub use definition::command_line;
@@ -43,6 +43,8 @@ pub enum Action {
     },
     /// Check, change or unlock a PIN.
     Pin(PinAction),
+    /// Set both PINs of a new card.
+    Activate(ActivateAction),
     /// Look at certificates.
     Certificate(CertificateAction),
     /// Log in to a server on this computer.
@@ -84,6 +86,19 @@ pub struct PinAction {
     pub pin_file: Option<PinFile>,
     /// Whether every risk was accepted beforehand.
     pub last_try: bool,
+}
+
+/// The activation of a new card.
+#[derive(Debug)]
+pub struct ActivateAction {
+    /// Which card.
+    pub choice: Choice,
+    /// Where the codes come from, if not from the terminal.
+    pub pin_file: Option<PinFile>,
+    /// Whether every risk was accepted beforehand.
+    pub last_try: bool,
+    /// What the letter of the card holds, if the person says so.
+    pub letter: Option<ActivationRegime>,
 }
 
 /// Where codes come from.

@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 use siru_browser::Scope;
-use siru_card::{Operation, PinRole, Purpose};
+use siru_card::{ActivationRegime, Operation, PinRole, Purpose};
 use siru_text::{Language, Message};
 
 use super::definition::command_line;
 use super::wrong::{self, Slip};
 use super::{
-    Action, BrowserAction, CertificateAction, CertificateView, Choice, Export, Format, Invocation,
-    LoginTestAction, Options, PinAction, PinFile,
+    Action, ActivateAction, BrowserAction, CertificateAction, CertificateView, Choice, Export,
+    Format, Invocation, LoginTestAction, Options, PinAction, PinFile,
 };
 use crate::words::Words;
 
@@ -98,6 +98,7 @@ fn invocation(matches: &ArgMatches, words: &Words) -> Result<Invocation, Stop> {
         Some(("check", pin)) => Action::Pin(pin_action(pin, Operation::Check)?),
         Some(("change", pin)) => Action::Pin(pin_action(pin, Operation::Change)?),
         Some(("unlock", pin)) => Action::Pin(pin_action(pin, Operation::Unlock)?),
+        Some(("activate", activate)) => Action::Activate(activate_action(activate)?),
         Some(("certificate", certificate)) => Action::Certificate(certificate_action(certificate)?),
         Some(("login-test", test)) => Action::LoginTest(login_test_action(test)?),
         Some(("browser", browser)) => Action::Browser(browser_action(browser)?),
@@ -161,6 +162,21 @@ fn pin_action(matches: &ArgMatches, operation: Operation) -> Result<PinAction, S
         choice,
         pin_file: pin_file(matches),
         last_try: matches.get_flag("last-try"),
+    })
+}
+
+fn activate_action(matches: &ArgMatches) -> Result<ActivateAction, Slip> {
+    let letter = match matches.get_one::<String>("letter").map(String::as_str) {
+        None => None,
+        Some("code") => Some(ActivationRegime::Code),
+        Some("activation-pin") => Some(ActivationRegime::ActivationPin),
+        Some(_) => return Err(Slip::Value("--letter")),
+    };
+    Ok(ActivateAction {
+        choice: choice(matches)?,
+        pin_file: pin_file(matches),
+        last_try: matches.get_flag("last-try"),
+        letter,
     })
 }
 
@@ -277,7 +293,7 @@ fn recorded(record: &ArgMatches, options: &mut Options, words: &Words) -> Result
         Action::Record { .. } => return Err(Slip::NestedRecord.into()),
         // What the module says to the card does not pass by here.
         Action::Browser(_) | Action::LoginTest(_) => return Err(Slip::NothingToRecord.into()),
-        Action::List { .. } | Action::Pin(_) | Action::Certificate(_) => {}
+        Action::List { .. } | Action::Pin(_) | Action::Activate(_) | Action::Certificate(_) => {}
     }
     options.demo = inner.options.demo.or(options.demo.take());
     options.language = inner.options.language.or(options.language);

@@ -16,7 +16,7 @@ use siru_text::Texts;
 
 use super::Session;
 use super::pin::introduction;
-use super::secrets::{Broken, Questions, Source};
+use super::secrets::{Broken, Questions, Source, WeakPins};
 use crate::args::{Choice, LoginTestAction};
 use crate::choose::{Chosen, choose};
 use crate::exit::Exit;
@@ -116,6 +116,7 @@ fn ask(
         role,
         rules,
         puk_rules: chosen.card.puk_rules,
+        weak: &WeakPins::default(),
     };
     questions
         .ask_current(&mut source)

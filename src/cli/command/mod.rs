@@ -1,7 +1,9 @@
 //! The commands, each over whatever readers, terminal and streams it is given.
 
+mod activate;
 mod browser;
 mod certificate;
+mod consent;
 mod list;
 mod login_test;
 mod pin;
@@ -41,6 +43,8 @@ pub struct Session<'a, 'o> {
     pub browser: &'a mut dyn Browser,
     /// Whether the cards are virtual.
     pub demo: bool,
+    /// Whether a new PIN that is easy to guess is refused, instead of only pointed out.
+    pub forbids_weak_pins: bool,
     /// The reader of the card the command chose, as soon as it has.
     pub worked_on: Option<ReaderName>,
 }
@@ -51,6 +55,7 @@ pub fn run(action: Action, session: &mut Session<'_, '_>) -> Exit {
     let done = match action {
         Action::List { json } => list::list(session, json),
         Action::Pin(action) => pin::perform(session, action),
+        Action::Activate(action) => activate::activate(session, &action),
         Action::Certificate(action) => certificate::certificate(session, &action),
         Action::LoginTest(action) => login_test::login_test(session, &action),
         Action::Browser(action) => browser::browser(session, &action),
@@ -82,6 +87,7 @@ impl Action {
                 Operation::Change => "change",
                 Operation::Unlock => "unlock",
             },
+            Self::Activate(_) => "activate",
             Self::Certificate(action) => match action.view {
                 CertificateView::List => "certificate list",
                 CertificateView::Show { .. } => "certificate show",
@@ -99,7 +105,7 @@ impl Action {
 
     const fn sends_a_pin(&self) -> bool {
         match self {
-            Self::Pin(_) => true,
+            Self::Pin(_) | Self::Activate(_) => true,
             Self::LoginTest(action) => !action.browser,
             Self::List { .. } | Self::Certificate(_) | Self::Browser(_) | Self::Record { .. } => {
                 false

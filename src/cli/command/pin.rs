@@ -6,21 +6,21 @@ use siru_card::{
     Access, Answer, Consent, FineidCard, Operation, PinOutcome, PinRequest, PinRole, PinState,
     Purpose, Refusal, Risk, TryUse, at_stake,
 };
+use siru_text::Message;
 
 use super::Session;
-use super::secrets::{Broken, Questions, Source};
+use super::consent::{Denied, consent};
+use super::secrets::{Broken, Questions, Source, WeakPins};
 use crate::args::PinAction;
 use crate::choose::{Chosen, choose};
 use crate::connector::Connector;
 use crate::exit::Exit;
-use crate::output::layout;
-use crate::prompt::{EntryError, Terminal};
 use crate::survey::{CardView, Depth, shown};
 use crate::trouble::Trouble;
 use crate::words::Words;
 
 /// Why nothing was sent: with an outcome that says so, or before there could be one.
-enum Stop {
+pub(super) enum Stop {
     Refused(Box<PinOutcome>),
     Trouble(Trouble),
 }
@@ -39,13 +39,7 @@ pub(super) fn perform(session: &mut Session<'_, '_>, action: PinAction) -> Resul
     let (request, consent) = match asked {
         Ok(asked) => asked,
         Err(Stop::Trouble(trouble)) => return Err(trouble),
-        Err(Stop::Refused(outcome)) => {
-            let exit = match Exit::of_outcome(&outcome) {
-                Exit::Failure => Exit::Refused,
-                lock_or_refusal => lock_or_refusal,
-            };
-            return Ok(tell(session, &chosen.card, &outcome, exit));
-        }
+        Err(Stop::Refused(outcome)) => return Ok(ended_early(session, &chosen.card, &outcome)),
     };
     let mut card = connect_again(session.readers, &chosen.reader)?;
     // From here on there is no deadline: whatever becomes of the code, it is waited for and told.
@@ -55,8 +49,24 @@ pub(super) fn perform(session: &mut Session<'_, '_>, action: PinAction) -> Resul
     Ok(tell(session, &chosen.card, &outcome, exit))
 }
 
+/// Tells an outcome of which nothing was sent.
+pub(super) fn ended_early(
+    session: &mut Session<'_, '_>,
+    card: &CardView,
+    outcome: &PinOutcome,
+) -> Exit {
+    let exit = match Exit::of_outcome(outcome) {
+        Exit::Failure => Exit::Refused,
+        lock_or_refusal => lock_or_refusal,
+    };
+    tell(session, card, outcome, exit)
+}
+
 /// The card as it is now, if it lets us in before the deadline. Nothing is presented.
-fn connect_again(connector: &Connector, reader: &ReaderName) -> Result<FineidCard, Trouble> {
+pub(super) fn connect_again(
+    connector: &Connector,
+    reader: &ReaderName,
+) -> Result<FineidCard, Trouble> {
     let reader = reader.clone();
     let work = move |mut readers: Box<dyn Readers>| -> Result<FineidCard, Trouble> {
         let mut card = FineidCard::open(readers.connect(&reader)?)?;
@@ -80,7 +90,8 @@ fn refuse_early(action: &PinAction, card: &CardView) -> Result<(), Stop> {
         PinState::Locked => Err(refused(action, card, Refusal::Locked { code })),
         // The PIN does not exist yet. Where an activation PIN stands in for it, tries are counted.
         PinState::NotActivated { tries_left: None } => {
-            Err(stopped(action, card, Answer::NotUsable { code }))
+            let (operation, role) = (action.operation, action.role);
+            Err(stopped(operation, role, card, Answer::NotUsable { code }))
         }
         _ => Ok(()),
     }
@@ -100,7 +111,15 @@ fn ask(
     if let Source::Person(terminal) = &mut source {
         terminal.say(&introduction(words, action.operation, action.role, chosen))?;
     }
-    let consent = consent(words, action, card, &mut source)?;
+    let code = at_stake(action.operation, action.role);
+    let risk = (code, Risk::of(code, &card.states));
+    let consent =
+        consent(words, action.last_try, risk, &card.states, &mut source).map_err(|denied| {
+            match denied {
+                Denied::Unasked(refusal) => refused(action, card, refusal),
+                Denied::Trouble(trouble) => trouble.into(),
+            }
+        })?;
     let Some(rules) = card.rules(action.role) else {
         // No directory and no generation names this PIN.
         return Err(refused(
@@ -115,16 +134,16 @@ fn ask(
         role: action.role,
         rules,
         puk_rules: card.puk_rules,
+        weak: &WeakPins::on(card, session.forbids_weak_pins),
     };
-    questions
-        .ask(&mut source)
-        .map(|request| (request, consent))
-        .map_err(|broken| match broken {
-            Broken::Entry { code, problem } => {
-                refused(action, card, Refusal::Entry { code, problem })
-            }
-            Broken::Trouble(trouble) => Stop::Trouble(trouble),
-        })
+    let request = questions.ask(&mut source).map_err(|broken| match broken {
+        Broken::Entry { code, problem } => refused(action, card, Refusal::Entry { code, problem }),
+        Broken::Trouble(trouble) => Stop::Trouble(trouble),
+    })?;
+    for remark in source.remarks() {
+        session.output.remark(remark);
+    }
+    Ok((request, consent))
 }
 
 /// Whose card it is, which PIN, and what is left: before anything is asked.
@@ -135,34 +154,41 @@ pub(super) fn introduction(
     chosen: &Chosen,
 ) -> String {
     let card = &chosen.card;
-    let mut text = format!("{}\n", card_line(words, card));
-    text.push_str(&format!(
-        "{} ({})\n",
-        words.cards.kind(card.kind),
-        shown(&chosen.reader)
-    ));
+    let mut text = heading(words, chosen);
     let mut codes = vec![role];
     if operation == Operation::Unlock {
         codes.push(PinRole::Unblocking);
     }
     for code in codes {
-        let state = words
-            .cards
-            .state(code, card.states.of(code), card.max_tries(code));
-        text.push_str(&format!("{}: {state}\n", words.cards.role(code)));
+        text.push_str(&format!("{}\n", state_line(words, card, code)));
     }
     let is_activation_pin = card.states.of(role).is_activation_pin();
+    if operation != Operation::Unlock && is_activation_pin {
+        text.push_str(&format!("  → {}\n", fl!(words.own(), "activate-next")));
+    }
     if operation == Operation::Unlock && is_activation_pin {
         text.push_str(&format!("{}\n", words.cards.activation_pin_is_not_puk()));
-        text.push_str(&format!("  → {}\n", change_instead(words, role)));
+        let activate = fl!(words.own(), "unlock-activate-instead");
+        text.push_str(&format!("  → {activate}\n"));
     }
     text
 }
 
-/// The command that takes an activation PIN.
-fn change_instead(words: &Words, role: PinRole) -> String {
-    let pin = if role == PinRole::Signature { "2" } else { "1" };
-    fl!(words.own(), "unlock-change-instead", pin = pin)
+/// Whose card it is, of which kind, and where.
+pub(super) fn heading(words: &Words, chosen: &Chosen) -> String {
+    let (card, kind) = (&chosen.card, words.cards.kind(chosen.card.kind));
+    format!(
+        "{}\n{kind} ({})\n",
+        card_line(words, card),
+        shown(&chosen.reader)
+    )
+}
+
+/// A code and what is left of it.
+pub(super) fn state_line(words: &Words, card: &CardView, code: PinRole) -> String {
+    let state = card.states.of(code);
+    let state = words.cards.state(code, state, card.max_tries(code));
+    format!("{}: {state}", words.cards.role(code))
 }
 
 pub(super) fn card_line(words: &Words, card: &CardView) -> String {
@@ -178,61 +204,24 @@ pub(super) fn card_line(words: &Words, card: &CardView) -> String {
     )
 }
 
-/// What the person accepts: nothing beyond the ordinary, unless a wrong entry would bring about more.
-fn consent(
-    words: &Words,
-    action: &PinAction,
-    card: &CardView,
-    source: &mut Source<'_>,
-) -> Result<Consent, Stop> {
-    let code = at_stake(action.operation, action.role);
-    let tries_left = card.states.of(code).tries_left();
-    let risk = Risk::of(code, &card.states);
-    if action.last_try {
-        return Ok(Consent::All);
-    }
-    if risk == Risk::None {
-        return Ok(Consent::Ordinary);
-    }
-    let Source::Person(terminal) = source else {
-        return Err(refused(
-            action,
-            card,
-            Refusal::ConsentNeeded {
-                code,
-                risk,
-                tries_left,
-            },
-        ));
-    };
-    terminal.say(&layout(&words.cards.risk(code, risk, tries_left)))?;
-    if accepts(words, *terminal, risk.wants_word(code))? {
-        Ok(Consent::Accepted(risk))
-    } else {
-        Err(Trouble::NotConfirmed.into())
-    }
-}
-
-fn accepts(words: &Words, terminal: &mut dyn Terminal, for_good: bool) -> Result<bool, EntryError> {
-    let own = words.own();
-    if for_good {
-        let typed = terminal.answer(&fl!(own, "ask-word"))?;
-        return Ok(typed.to_uppercase() == words.cards.typed_word());
-    }
-    let typed = terminal.answer(&fl!(own, "ask-go-on"))?.to_lowercase();
-    // Only the letter that was offered, or its word. Words of refusal begin with the same letter:
-    // the Finnish "keskeytä" is no "kyllä".
-    Ok(typed == fl!(own, "answer-yes") || typed == fl!(own, "answer-yes-word"))
-}
-
 fn refused(action: &PinAction, card: &CardView, refusal: Refusal) -> Stop {
-    stopped(action, card, Answer::NotSent(refusal))
+    stopped_by(action.operation, action.role, card, refusal)
 }
 
-fn stopped(action: &PinAction, card: &CardView, answer: Answer) -> Stop {
+/// That nothing is sent, and why.
+pub(super) fn stopped_by(
+    operation: Operation,
+    role: PinRole,
+    card: &CardView,
+    refusal: Refusal,
+) -> Stop {
+    stopped(operation, role, card, Answer::NotSent(refusal))
+}
+
+fn stopped(operation: Operation, role: PinRole, card: &CardView, answer: Answer) -> Stop {
     Stop::Refused(Box::new(PinOutcome {
-        operation: action.operation,
-        role: action.role,
+        operation,
+        role,
         answer,
         try_use: TryUse::NotUsed,
         before: Some(card.states),
@@ -241,22 +230,37 @@ fn stopped(action: &PinAction, card: &CardView, answer: Answer) -> Stop {
     }))
 }
 
-fn tell(session: &mut Session<'_, '_>, card: &CardView, outcome: &PinOutcome, exit: Exit) -> Exit {
-    let mut message = session.words.cards.outcome(outcome, card.kind);
-    message.detail.insert(0, card_line(session.words, card));
-    if matches!(
-        outcome.answer,
-        Answer::NotSent(Refusal::ConsentNeeded { .. })
-    ) {
-        message.next_step = Some(fl!(session.words.own(), "last-try-next"));
+/// Tells an outcome, with the way out as this program has it.
+pub(super) fn tell(
+    session: &mut Session<'_, '_>,
+    card: &CardView,
+    outcome: &PinOutcome,
+    exit: Exit,
+) -> Exit {
+    let (words, own) = (session.words, session.words.own());
+    let mut message = words.cards.outcome(outcome, card.kind);
+    message.detail.insert(0, card_line(words, card));
+    match outcome.answer {
+        Answer::NotSent(Refusal::ConsentNeeded { .. }) => {
+            message.next_step = Some(fl!(own, "last-try-next"));
+        }
+        Answer::NotUsable { code } if code != PinRole::Unblocking => {
+            message.next_step = Some(fl!(own, "activate-next"));
+        }
+        _ => {}
     }
+    write(session, &message, exit)
+}
+
+/// A message where it belongs: results to standard output, everything else beside them.
+pub(super) fn write(session: &mut Session<'_, '_>, message: &Message, exit: Exit) -> Exit {
     if exit == Exit::Done {
         // The work is done, whether or not its telling succeeds.
-        if let Err(error) = session.output.told(&message) {
+        if let Err(error) = session.output.told(message) {
             log::warn!("the result cannot be written: {error}");
         }
     } else {
-        session.output.warned(&message);
+        session.output.warned(message);
     }
     exit
 }

@@ -32,6 +32,7 @@ pub(super) fn record(
         output: session.output,
         browser: session.browser,
         demo: session.demo,
+        forbids_weak_pins: session.forbids_weak_pins,
         worked_on: None,
     };
     let exit = run(action, &mut inner);

@@ -3,10 +3,13 @@
 use std::io;
 
 use i18n_embed_fl::fl;
-use siru_card::{EntryProblem, Operation, Pin, PinRequest, PinRole, PinRules};
+use siru_card::{
+    EntryProblem, Operation, PersonalDigits, Pin, PinRequest, PinRole, PinRules, Weakness,
+};
 
 use crate::args::PinFile;
 use crate::prompt::{self, EntryError, Lines, Terminal};
+use crate::survey::CardView;
 use crate::trouble::Trouble;
 use crate::words::Words;
 
@@ -15,7 +18,12 @@ pub(super) enum Source<'a> {
     /// A person, who may make a slip and is asked again.
     Person(&'a mut dyn Terminal),
     /// A file or a program: the new code comes once, and a slip ends it.
-    Lines(Lines),
+    Lines {
+        /// What is read.
+        lines: Lines,
+        /// What a person would have been told at once.
+        remarks: Vec<String>,
+    },
 }
 
 impl<'a> Source<'a> {
@@ -26,11 +34,57 @@ impl<'a> Source<'a> {
         standard_input: &mut dyn FnMut() -> Result<Box<dyn io::Read>, EntryError>,
     ) -> Result<Self, EntryError> {
         Ok(match pin_file {
-            Some(PinFile::Standard) => Self::Lines(Lines::new(standard_input()?)),
-            Some(PinFile::Path(path)) => Self::Lines(prompt::open(path)?),
+            Some(PinFile::Standard) => Self::from(Lines::new(standard_input()?)),
+            Some(PinFile::Path(path)) => Self::from(prompt::open(path)?),
             None if terminal.is_there() => Self::Person(terminal),
             None => return Err(EntryError::NoTerminal),
         })
+    }
+
+    /// Says a sentence to the person now, or keeps it for whoever reads the output.
+    fn remark(&mut self, sentence: String) -> Result<(), EntryError> {
+        match self {
+            Self::Person(terminal) => terminal.say(&format!("{sentence}\n")),
+            Self::Lines { remarks, .. } => {
+                remarks.push(sentence);
+                Ok(())
+            }
+        }
+    }
+
+    /// What was kept.
+    pub fn remarks(self) -> Vec<String> {
+        match self {
+            Self::Person(_) => Vec::new(),
+            Self::Lines { remarks, .. } => remarks,
+        }
+    }
+}
+
+impl From<Lines> for Source<'_> {
+    fn from(lines: Lines) -> Self {
+        Self::Lines {
+            lines,
+            remarks: Vec::new(),
+        }
+    }
+}
+
+/// What is made of new PINs that are easy to guess.
+#[derive(Debug, Default)]
+pub(super) struct WeakPins {
+    personal: PersonalDigits,
+    forbidden: bool,
+}
+
+impl WeakPins {
+    /// On this card, whose certificate and serial number say what is easy.
+    pub fn on(card: &CardView, forbidden: bool) -> Self {
+        let leaf = card.leaf().map(|leaf| &leaf.certificate);
+        Self {
+            personal: PersonalDigits::of(leaf, card.identity.serial()),
+            forbidden,
+        }
     }
 }
 
@@ -43,6 +97,8 @@ pub(super) struct Questions<'a> {
     pub rules: PinRules,
     /// Of the PUK.
     pub puk_rules: PinRules,
+    /// What is made of a new PIN that is easy to guess.
+    pub weak: &'a WeakPins,
 }
 
 /// What a slip breaks off with.
@@ -63,7 +119,7 @@ impl From<Trouble> for Broken {
 }
 
 /// How often a person may type against the rules before the command ends.
-const SLIPS: usize = 3;
+pub(super) const SLIPS: usize = 3;
 
 impl Questions<'_> {
     /// Asks for everything and puts the request together.
@@ -89,6 +145,30 @@ impl Questions<'_> {
         self.code(source, code, &rules, false, &mut 0)
     }
 
+    /// Asks for a new PIN alone. `letter` is the code that sets it and must not become it; `other` is
+    /// the other new PIN.
+    pub fn ask_new(
+        &self,
+        source: &mut Source<'_>,
+        letter: &Pin,
+        other: Option<&Pin>,
+        slips: &mut usize,
+    ) -> Result<(Pin, Pin), Broken> {
+        loop {
+            let typed = self.new_code(source, other, slips);
+            let problem = match typed {
+                Ok((new, repeated)) if !new.same_as(&repeated) => EntryProblem::Mismatch,
+                Ok((new, _)) if new.same_as(letter) => match self.operation {
+                    Operation::Unlock => EntryProblem::SameAsPuk,
+                    Operation::Check | Operation::Change => EntryProblem::SameAsCurrent,
+                },
+                Err(Broken::Entry { problem, .. }) => problem,
+                typed_or_ended => return typed_or_ended,
+            };
+            self.again(source, self.role, problem, slips)?;
+        }
+    }
+
     fn ask_once(&self, source: &mut Source<'_>, slips: &mut usize) -> Result<PinRequest, Broken> {
         let (code, rules) = match self.operation {
             Operation::Unlock => (PinRole::Unblocking, self.puk_rules),
@@ -98,7 +178,7 @@ impl Questions<'_> {
         if self.operation == Operation::Check {
             return Ok(PinRequest::check(self.role, current));
         }
-        let (new, repeated) = self.new_code(source, slips)?;
+        let (new, repeated) = self.new_code(source, None, slips)?;
         let request = match self.operation {
             Operation::Unlock => PinRequest::unlock(self.role, current, new, &repeated),
             _ => PinRequest::change(self.role, current, new, &repeated),
@@ -107,8 +187,13 @@ impl Questions<'_> {
     }
 
     /// The new code as it was typed the first and the second time.
-    fn new_code(&self, source: &mut Source<'_>, slips: &mut usize) -> Result<(Pin, Pin), Broken> {
-        if let Source::Lines(lines) = source {
+    fn new_code(
+        &self,
+        source: &mut Source<'_>,
+        other: Option<&Pin>,
+        slips: &mut usize,
+    ) -> Result<(Pin, Pin), Broken> {
+        if let Source::Lines { lines, .. } = source {
             let (new, repeated) = match lines.next_twice() {
                 Ok(both) => both,
                 Err(EntryError::Digits(problem)) => return Err(self.slip(problem)),
@@ -117,9 +202,11 @@ impl Questions<'_> {
             self.rules
                 .check_new(&new)
                 .map_err(|problem| self.slip(problem))?;
+            self.notice(source, &new, other)?;
             return Ok((new, repeated));
         }
         let new = self.code(source, self.role, &self.rules, true, slips)?;
+        self.notice(source, &new, other)?;
         let Source::Person(terminal) = source else {
             return Err(Trouble::from(EntryError::NoTerminal).into());
         };
@@ -128,6 +215,27 @@ impl Questions<'_> {
             Err(EntryError::Digits(_)) => Err(self.slip(EntryProblem::Mismatch)),
             Err(error) => Err(Trouble::from(error).into()),
         }
+    }
+
+    /// Says so when a new PIN is easy to guess; where that is forbidden, it ends there.
+    fn notice(
+        &self,
+        source: &mut Source<'_>,
+        new: &Pin,
+        other: Option<&Pin>,
+    ) -> Result<(), Trouble> {
+        let same = other.is_some_and(|other| other.same_as(new));
+        let same = same.then_some(Weakness::SameAsOther {
+            role: PinRole::Authentication,
+        });
+        let Some(weakness) = same.or_else(|| self.weak.personal.weakness(new)) else {
+            return Ok(());
+        };
+        let role = self.role;
+        if self.weak.forbidden {
+            return Err(Trouble::WeakPin { role, weakness });
+        }
+        Ok(source.remark(self.words.cards.weakness(role, weakness))?)
     }
 
     /// One code that keeps the rules.
@@ -142,7 +250,7 @@ impl Questions<'_> {
         loop {
             let typed = match source {
                 Source::Person(terminal) => terminal.secret(&self.question(code, rules, new)),
-                Source::Lines(lines) => lines.next(),
+                Source::Lines { lines, .. } => lines.next(),
             };
             let problem = match typed {
                 Ok(pin) => {

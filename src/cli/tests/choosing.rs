@@ -64,6 +64,7 @@ fn a_reader_is_found_by_name_number_and_part_of_its_name() {
             output: &mut Output::new(&mut result, &mut remark),
             browser: &mut NoBrowser,
             demo: true,
+            forbids_weak_pins: false,
             worked_on: None,
         };
         let exit = run(invocation.action, &mut session);

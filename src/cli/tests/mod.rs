@@ -1,5 +1,6 @@
 //! The commands over virtual readers, in this process.
 
+mod activation;
 mod arguments;
 mod browsers;
 mod busy;
@@ -145,6 +146,7 @@ struct Ended {
 struct Desk {
     readers: VirtualReaders,
     control: Control,
+    forbids_weak_pins: bool,
 }
 
 impl Desk {
@@ -152,7 +154,11 @@ impl Desk {
         let images: Vec<Image> = images.iter().map(|name| name.parse().unwrap()).collect();
         let readers = VirtualReaders::demo(&images).unwrap();
         let control = readers.control();
-        Self { readers, control }
+        Self {
+            readers,
+            control,
+            forbids_weak_pins: false,
+        }
     }
 
     fn reader(number: usize) -> ReaderName {
@@ -174,7 +180,10 @@ impl Desk {
     }
 
     fn run(&mut self, line: &str, terminal: &mut dyn Terminal, input: &'static str) -> Ended {
-        Self::run_through(&self.connector(), line, terminal, input)
+        let nowhere = Machine::at("/nonexistent", "/nonexistent/home");
+        let connector = self.connector();
+        let weak = self.forbids_weak_pins;
+        Self::run_ruled(weak, &nowhere, &connector, line, terminal, input)
     }
 
     fn connector(&self) -> Connector {
@@ -199,6 +208,17 @@ impl Desk {
         terminal: &mut dyn Terminal,
         input: &'static str,
     ) -> Ended {
+        Self::run_ruled(false, machine, connector, line, terminal, input)
+    }
+
+    fn run_ruled(
+        forbids_weak_pins: bool,
+        machine: &Machine,
+        connector: &Connector,
+        line: &str,
+        terminal: &mut dyn Terminal,
+        input: &'static str,
+    ) -> Ended {
         let (mut result, mut remark) = (Vec::new(), Vec::new());
         let (words, parsed) = parse(&arguments(line), Language::English);
         let mut output = Output::new(&mut result, &mut remark);
@@ -214,6 +234,7 @@ impl Desk {
                     output: &mut output,
                     browser: &mut NoBrowser,
                     demo: true,
+                    forbids_weak_pins,
                     worked_on: None,
                 },
             ),

@@ -277,7 +277,7 @@ fn before_the_puk_is_asked_an_activation_pin_is_told_from_it() {
     let mut person = Person::acts([Act::Cancel]);
     let ended = desk.at_terminal("unlock --pin 2", &mut person);
     assert_eq!(ended.exit, Exit::Refused);
-    for part in ["is not the PUK", "siru change --pin 2"] {
+    for part in ["is not the PUK", "siru activate"] {
         assert!(person.shown.contains(part), "{part}: {}", person.shown);
     }
     let slip = desk.piped("unlock --pin 1 --pin-file -", "1234567\n1357\n");
@@ -325,6 +325,7 @@ fn a_pin_that_is_not_there_yet_is_set_with_the_activation_code() {
         let check = desk.piped("check --pin 1 --pin-file -", "1234\n");
         assert_eq!(check.exit, exit, "{image}: {}", check.remark);
         assert!(check.remark.contains("activation code"), "{}", check.remark);
+        assert!(check.remark.contains("siru activate"), "{}", check.remark);
         assert!(check.remark.contains("No try was used"), "{}", check.remark);
         let set = desk.piped("unlock --pin 1 --pin-file -", "12345678\n1357\n");
         assert_eq!(set.exit, Exit::Done, "{image}: {}", set.remark);

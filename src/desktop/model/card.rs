@@ -4,8 +4,8 @@ use std::time::Instant;
 
 use siru_apdu::TriesLeft;
 use siru_card::{
-    Access, CardIdentity, CardKind, FineidCard, PinRole, PinRules, PinState, PinStates, SafeText,
-    Timestamp,
+    Access, Activation, CardIdentity, CardKind, FineidCard, PersonalDigits, PinRole, PinRules,
+    PinState, PinStates, SafeText, Timestamp,
 };
 
 /// A card as it was read.
@@ -25,6 +25,8 @@ pub struct Card {
     pub leaf: Option<Vec<u8>>,
     /// From when and until when the certificate for log-in is valid; not known before it was read.
     pub validity: Option<(Timestamp, Timestamp)>,
+    /// Numbers that make a bad PIN for its holder.
+    pub personal: PersonalDigits,
     /// Tries left, as read last.
     pub states: PinStates,
     /// PIN1 and PIN2.
@@ -68,6 +70,7 @@ impl Card {
             holder,
             leaf: None,
             validity: None,
+            personal: PersonalDigits::of(None, card.identity().serial()),
             states: *card.states(),
             objects: card
                 .objects()
@@ -98,6 +101,18 @@ impl Card {
             }
             (holder, _) => Self { holder, ..self },
         }
+    }
+
+    /// What there is to activate; `None` when no PIN says that it was never set. While the
+    /// certificate is being read, its date may still tell more.
+    pub fn activation(&self) -> Option<Activation> {
+        let issued = self.validity.map(|(not_before, _)| not_before);
+        Activation::of(&self.states, self.kind, issued)
+    }
+
+    /// What a person may choose who knows that the card is new, when the card does not tell.
+    pub fn may_be_new(&self) -> Option<Activation> {
+        Activation::of_locked(&self.states)
     }
 
     /// The state of one code.

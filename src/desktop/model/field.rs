@@ -1,6 +1,6 @@
 //! One field for a PIN, and what can be said about it while it is typed into.
 
-use siru_card::{EntryProblem, Pin, PinRules};
+use siru_card::{Caught, EntryProblem, Pin, PinRules, Weakness};
 
 /// A PIN being typed, and the last slip of the keyboard.
 #[derive(Debug, Default)]
@@ -53,6 +53,11 @@ impl Field {
     pub fn take(&mut self) -> Pin {
         self.slip = None;
         std::mem::take(&mut self.pin)
+    }
+
+    /// The digits, for what is known of this card's.
+    pub(super) const fn pin(&self) -> &Pin {
+        &self.pin
     }
 
     /// The digits as a code that is on the card already.
@@ -108,6 +113,10 @@ pub enum Verdict {
     Incomplete,
     /// It cannot be sent like this.
     Problem(EntryProblem),
+    /// This card has shown before what would come of it.
+    Caught(Caught),
+    /// Somebody might guess it, and that is not allowed here.
+    Weak(Weakness),
     /// It can be sent.
     Good,
 }

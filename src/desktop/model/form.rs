@@ -4,35 +4,46 @@ use std::time::Instant;
 
 use siru_apdu::{ReaderName, TriesLeft};
 use siru_card::{
-    Access, CardIdentity, CardKind, Consent, EntryProblem, Operation, PinOutcome, PinRequest,
-    PinRole, PinState, ReadOnlyReason, Risk, at_stake,
+    Access, Activation, CardIdentity, CardKind, Consent, EntryProblem, NewPin, Operation, PinPair,
+    PinRequest, PinRole, PinState, ReadOnlyReason, Risk, at_stake,
 };
 
 use super::card::Card;
-use super::field::{Field, Verdict};
+use super::check::{Check, Knowledge, other};
+use super::field::Field;
 use super::reader::LookError;
+use super::request::{Outcome, Request};
 use super::running::PATIENCE;
+use super::task::Task;
 
-/// One identification object and the operation a person is about to do with it.
+/// One identification object and what a person is about to do with it.
 #[derive(Debug)]
 pub struct Form {
     /// The reader its card is in.
     pub reader: ReaderName,
-    /// PIN1 or PIN2.
+    /// PIN1 or PIN2; of a new card the first that is still to be set.
     pub role: PinRole,
     /// What is to be done.
-    pub operation: Operation,
-    /// The PIN to check, the current PIN, or the PUK.
+    pub task: Task,
+    /// The letter with the code is shown.
+    pub shows_letter: bool,
+    /// The PUK, typed once, is to set the other PIN as well.
+    pub both: bool,
+    /// The PIN to check, the current PIN, the PUK, or the code of the letter.
     pub entered: Field,
     /// The new PIN.
     pub new: Field,
     /// The new PIN once more.
     pub repeated: Field,
+    /// The other new PIN, where both are set.
+    pub other_new: Field,
+    /// The other new PIN once more.
+    pub other_repeated: Field,
     /// What the person types to accept that something is lost for good.
     pub word: String,
     /// Where it stands.
     pub phase: Phase,
-    /// What came of the last request, until the next one or another operation.
+    /// What came of the last request, until the next one or another task.
     pub finished: Option<Finished>,
     /// The keyboard should be in the first field; the view takes this when it has seen to it.
     pub wants_focus: bool,
@@ -67,12 +78,30 @@ pub enum Phase {
 #[derive(Debug)]
 pub struct Finished {
     /// What the card said, or why it could not be reached; nothing was sent then.
-    pub outcome: Result<Box<PinOutcome>, LookError>,
+    pub outcome: Result<Box<Outcome>, LookError>,
     /// The kind of the card, which decides who gives a new PUK.
     pub kind: CardKind,
 }
 
-/// Why an operation cannot be done at all.
+/// The code that a wrong entry would harm most, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stake {
+    /// PIN1, PIN2 or the PUK.
+    pub code: PinRole,
+    /// What would come of it.
+    pub risk: Risk,
+    /// Tries left of it.
+    pub tries: Option<TriesLeft>,
+}
+
+impl Stake {
+    /// Whether the risk is accepted by typing a word rather than by ticking a box.
+    pub const fn wants_word(self) -> bool {
+        self.risk.wants_word(self.code)
+    }
+}
+
+/// Why a task cannot be done at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Block {
     /// The card is only looked at.
@@ -85,36 +114,27 @@ pub enum Block {
     PukLocked,
 }
 
-/// What can be said about the fields of a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Check {
-    /// About the PIN to check, the current PIN, or the PUK.
-    pub entered: Verdict,
-    /// About the new PIN; good when none is asked for.
-    pub new: Verdict,
-    /// About its repetition; good when none is asked for.
-    pub repeated: Verdict,
-}
-
 impl Form {
     /// The form for `role` of the card in `reader`.
     pub(super) fn open(reader: ReaderName, card: &Card, role: PinRole) -> Self {
-        let operation = match card.state(role) {
-            PinState::Locked | PinState::NotActivated { tries_left: None } => Operation::Unlock,
-            // The activation PIN of the letter is a PIN, and its tries are counted: changing it
-            // costs no try of the PUK when it is mistyped.
-            PinState::NotActivated {
-                tries_left: Some(_),
-            } => Operation::Change,
-            PinState::Usable { .. } | PinState::Unknown => Operation::Check,
+        let task = match (card.activation(), card.state(role)) {
+            (Some(activation), _) if activation.remaining().contains(&role) => {
+                Task::Activate(activation.regime)
+            }
+            (_, PinState::Locked | PinState::NotActivated { .. }) => Task::Unlock,
+            (_, PinState::Usable { .. } | PinState::Unknown) => Task::Check,
         };
         Self {
             reader,
             role,
-            operation,
+            task,
+            shows_letter: false,
+            both: false,
             entered: Field::default(),
             new: Field::default(),
             repeated: Field::default(),
+            other_new: Field::default(),
+            other_repeated: Field::default(),
             word: String::new(),
             phase: Phase::Editing,
             finished: None,
@@ -124,19 +144,86 @@ impl Form {
         }
     }
 
-    /// The code whose counter a wrong entry brings down.
-    pub const fn at_stake(&self) -> PinRole {
-        at_stake(self.operation, self.role)
+    /// What the card is asked for.
+    pub const fn operation(&self) -> Operation {
+        self.task.operation()
     }
 
-    /// Whether a new PIN is asked for.
-    pub const fn sets_pin(&self) -> bool {
-        !matches!(self.operation, Operation::Check)
+    /// The code that is typed first, whose counter a wrong entry brings down.
+    pub const fn at_stake(&self) -> PinRole {
+        at_stake(self.operation(), self.role)
+    }
+
+    /// What there is to activate, as the person has said what the letter holds.
+    pub fn activation(&self, card: &Card) -> Option<Activation> {
+        let Task::Activate(regime) = self.task else {
+            return None;
+        };
+        Some(
+            card.activation()
+                .or_else(|| card.may_be_new())?
+                .in_regime(regime),
+        )
+    }
+
+    /// The PINs that are set: one, or PIN1 and PIN2.
+    pub fn roles(&self, card: &Card) -> Vec<PinRole> {
+        if self.sets_both(card) {
+            return vec![PinRole::Authentication, PinRole::Signature];
+        }
+        vec![self.role]
+    }
+
+    /// Whether PIN1 and PIN2 are set, with one code that is typed once.
+    pub fn sets_both(&self, card: &Card) -> bool {
+        match self.task {
+            Task::Check | Task::Change => false,
+            Task::Unlock => self.both && self.could_set_both(card),
+            Task::Activate(_) => {
+                let both = |activation: Activation| activation.remaining().len() == 2;
+                self.activation(card).is_some_and(both) && self.is_one_risk(card)
+            }
+        }
+    }
+
+    /// Whether the PUK could set the other PIN as well.
+    pub fn could_set_both(&self, card: &Card) -> bool {
+        self.task == Task::Unlock && card.rules(other(self.role)).is_some()
+    }
+
+    /// Two PINs whose last tries differ are set one after the other, since one consent names one
+    /// consequence.
+    fn is_one_risk(&self, card: &Card) -> bool {
+        if self.operation() == Operation::Unlock {
+            return true;
+        }
+        let [one, two] = [self.role, other(self.role)].map(|code| Risk::of(code, &card.states));
+        one == Risk::None || two == Risk::None || one == two
+    }
+
+    /// The codes whose counters a wrong entry brings down.
+    pub fn codes_at_stake(&self, card: &Card) -> Vec<PinRole> {
+        match self.at_stake() {
+            PinRole::Unblocking => vec![PinRole::Unblocking],
+            PinRole::Authentication | PinRole::Signature => self.roles(card),
+        }
     }
 
     /// Whether a request is on its way.
     pub const fn is_running(&self) -> bool {
         matches!(self.phase, Phase::Running { .. })
+    }
+
+    /// Whether nothing is typed or accepted.
+    pub(super) fn is_untouched(&self) -> bool {
+        let fields = [
+            &self.entered,
+            &self.new,
+            &self.repeated,
+            &self.other_new,
+            &self.other_repeated,
+        ];
+        fields.into_iter().all(Field::is_empty) && self.accepted.is_none()
     }
 
     /// Since when the reader has been working, on this form's request or on another.
@@ -152,15 +239,21 @@ impl Form {
         matches!(self.phase, Phase::Running { since, .. } if now.saturating_duration_since(since) < PATIENCE)
     }
 
-    /// Tries left of the code at stake, and what a wrong entry would bring about.
-    pub fn risk(&self, card: &Card) -> (Risk, Option<TriesLeft>) {
-        let tries = card.state(self.at_stake()).tries_left();
-        (Risk::of(self.at_stake(), &card.states), tries)
-    }
-
-    /// Whether that risk is accepted by typing a word rather than by ticking a box.
-    pub fn wants_word(&self, risk: Risk) -> bool {
-        risk.wants_word(self.at_stake())
+    /// What a wrong entry would bring about.
+    pub fn risk(&self, card: &Card) -> Stake {
+        let mut stakes = self.codes_at_stake(card).into_iter().map(|code| Stake {
+            code,
+            risk: Risk::of(code, &card.states),
+            tries: card.state(code).tries_left(),
+        });
+        let first = stakes.next();
+        let first = first.filter(|stake| stake.risk != Risk::None);
+        let found = first.or_else(|| stakes.find(|stake| stake.risk != Risk::None));
+        found.unwrap_or(Stake {
+            code: self.at_stake(),
+            risk: Risk::None,
+            tries: card.state(self.at_stake()).tries_left(),
+        })
     }
 
     /// Whether the person has accepted `risk`.
@@ -168,7 +261,7 @@ impl Form {
         risk == Risk::None || self.accepted == Some(risk)
     }
 
-    /// What stands in the way of the operation, whatever is typed.
+    /// What stands in the way of the task, whatever is typed.
     pub fn block(&self, card: &Card) -> Option<Block> {
         if let Access::ReadOnly(reason) = card.access {
             return Some(Block::ReadOnly(reason));
@@ -184,43 +277,31 @@ impl Form {
         }
     }
 
-    /// What can be said about the fields. `None` when the card has no such code.
-    pub fn check(&self, card: &Card) -> Option<Check> {
-        let entered = self.entered.entered(&card.rules(self.at_stake())?);
-        if !self.sets_pin() {
-            return Some(Check {
-                entered,
-                new: Verdict::Good,
-                repeated: Verdict::Good,
-            });
-        }
-        let same = match self.operation {
-            Operation::Unlock => EntryProblem::SameAsPuk,
-            Operation::Check | Operation::Change => EntryProblem::SameAsCurrent,
-        };
-        Some(Check {
-            entered,
-            new: self
-                .new
-                .new_pin(&card.rules(self.role)?, Some((&self.entered, same))),
-            repeated: self.repeated.repetition(&self.new),
-        })
-    }
-
     /// Whether everything is there that a request needs.
-    pub fn can_submit(&self, card: &Card) -> bool {
+    pub fn can_submit(&self, card: &Card, knows: Knowledge<'_>) -> bool {
         self.phase == Phase::Editing
+            && !self.task.is_unclear()
             && self.block(card).is_none()
-            && self.has_accepted(self.risk(card).0)
-            && self.check(card).is_some_and(Check::is_good)
+            && self.has_accepted(self.risk(card).risk)
+            && self.check(card, knows).is_some_and(Check::is_good)
     }
 
-    /// Begins another operation with empty fields.
-    pub(super) fn operate(&mut self, operation: Operation) {
+    /// Begins another task with empty fields.
+    pub(super) fn begin(&mut self, task: Task) {
         self.wipe();
-        self.operation = operation;
+        self.task = task;
+        self.both = false;
         self.finished = None;
         self.wants_focus = true;
+    }
+
+    /// Sets the other PIN as well, or only this one.
+    pub(super) fn set_both(&mut self, both: bool) {
+        self.both = both;
+        self.other_new.clear();
+        self.other_repeated.clear();
+        self.accepted = None;
+        self.word.clear();
     }
 
     /// Wipes what was typed and what was accepted.
@@ -228,20 +309,37 @@ impl Form {
         self.entered.clear();
         self.new.clear();
         self.repeated.clear();
+        self.other_new.clear();
+        self.other_repeated.clear();
         self.word.clear();
         self.accepted = None;
     }
 
     /// Moves the digits into a request. The fields are empty afterwards, so that whatever comes
     /// next, a second click or a held Enter key, finds nothing to send.
-    pub(super) fn take_request(&mut self) -> Result<PinRequest, EntryProblem> {
+    pub(super) fn take_request(&mut self, both: bool) -> Result<Request, EntryProblem> {
         let entered = self.entered.take();
         let (new, repeated) = (self.new.take(), self.repeated.take());
-        match self.operation {
+        let (other_new, other_repeated) = (self.other_new.take(), self.other_repeated.take());
+        if both {
+            let here = NewPin::new(new, &repeated)?;
+            let there = NewPin::new(other_new, &other_repeated)?;
+            let (pin1, pin2) = match self.role {
+                PinRole::Signature => (there, here),
+                PinRole::Authentication | PinRole::Unblocking => (here, there),
+            };
+            let pair = match self.operation() {
+                Operation::Change => PinPair::change(entered, pin1, pin2),
+                Operation::Check | Operation::Unlock => PinPair::unlock(entered, pin1, pin2),
+            };
+            return pair.map(Request::Both).map_err(|(_, problem)| problem);
+        }
+        match self.operation() {
             Operation::Check => Ok(PinRequest::check(self.role, entered)),
             Operation::Change => PinRequest::change(self.role, entered, new, &repeated),
             Operation::Unlock => PinRequest::unlock(self.role, entered, new, &repeated),
         }
+        .map(Request::One)
     }
 
     /// The consent that goes with a request at `risk`.
@@ -250,14 +348,5 @@ impl Form {
             Some(accepted) if accepted == risk => Consent::Accepted(risk),
             _ => Consent::Ordinary,
         }
-    }
-}
-
-impl Check {
-    /// Whether all fields can be sent as they are.
-    pub fn is_good(self) -> bool {
-        [self.entered, self.new, self.repeated]
-            .into_iter()
-            .all(|verdict| verdict == Verdict::Good)
     }
 }

@@ -1,16 +1,24 @@
 //! What the window knows, and how every message changes it. No drawing, no card, no clock but the
 //! one that is handed in: all of it can be tested by calling [`update`].
 
+pub mod attention;
 pub mod card;
 pub mod certificates;
+pub mod check;
 pub mod field;
 pub mod form;
 pub mod help;
 pub mod login;
 mod login_update;
+pub mod looks;
+mod order;
+mod pin_update;
 pub mod reader;
+mod reader_update;
+pub mod request;
 pub mod running;
 pub mod tab;
+pub mod task;
 #[cfg(test)]
 mod tests;
 mod update;
@@ -18,21 +26,28 @@ mod update;
 use std::time::{Instant, SystemTime};
 
 use siru_apdu::{ReaderError, ReaderName, ReaderState};
-use siru_card::{
-    CardIdentity, CardKind, Consent, Operation, PinOutcome, PinRequest, PinRole, PinStates,
-};
+use siru_card::{CardIdentity, CardKind, Consent, PinRole, PinStates, TypoShield};
 use siru_login::{BrokenLink, Registration};
+use siru_settings::{Problem, Settings, WeakPins};
 use siru_text::Language;
+
+use crate::store::{Edit, SaveError};
+use crate::theme::Look;
+use order::ReaderOrder;
 
 pub use card::{Card, Holder, Object};
 pub use certificates::{CertificateMessage, Certificates, SaveOrder};
+pub use check::{Check, Knowledge, NewCheck, other};
 pub use field::{Field, Verdict};
-pub use form::{Block, Check, Finished, Form, Phase};
+pub use form::{Block, Finished, Form, Phase, Stake};
 pub use help::{Help, Topic};
 pub use login::{LoginOrder, LoginPhase, LoginTest, Tested, Told};
+pub use looks::SystemLook;
 pub use reader::{Content, LookError, Reader};
+pub use request::{Outcome, Request};
 pub use running::{About, Notice, PATIENCE, Running};
 pub use tab::Tab;
+pub use task::Task;
 pub use update::update;
 
 /// Everything the window shows.
@@ -44,6 +59,14 @@ pub struct Model {
     pub demo: bool,
     /// What the window shows at the moment.
     pub tab: Tab,
+    /// What the machine's administrator and the person decided.
+    pub settings: Settings,
+    /// What is wrong in the files of settings.
+    pub problems: Vec<Problem>,
+    /// Why the last change of a setting did not take effect.
+    pub unsaved: Option<SaveError>,
+    /// What the desktop around the window asks for.
+    pub system: SystemLook,
     /// What the clock of the computer showed last; not known before somebody has looked.
     pub clock: Option<SystemTime>,
     /// The certificates, as far as somebody wanted to see them.
@@ -52,8 +75,10 @@ pub struct Model {
     pub help: Help,
     /// How the smart card service is.
     pub service: Service,
-    /// All readers, in the order of the service.
+    /// All readers, in the order in which they were first seen.
     pub readers: Vec<Reader>,
+    /// Of many cards, only those that need attention are in sight.
+    pub only_attention: bool,
     /// The selected identification object.
     pub form: Option<Form>,
     /// The open log-in test; it stands where the form would.
@@ -64,9 +89,12 @@ pub struct Model {
     pub notices: Vec<Notice>,
     /// The person wanted to leave while a request was on its way.
     pub leaving: bool,
+    /// What the cards refused and accepted since they were put in, known by digests only.
+    pub shield: TypoShield,
     /// Where the keyboard goes back to from what was closed; the view takes this when it has seen to
     /// it.
     pub back_to: Option<BackTo>,
+    order: ReaderOrder,
     last_generation: u64,
     last_ticket: u64,
 }
@@ -96,6 +124,8 @@ pub enum Service {
 pub enum Message {
     /// The person went to another tab.
     Open(Tab),
+    /// The person wants to see only the cards that need attention, or all.
+    OnlyAttention(bool),
     /// The watch reported all readers, or that it cannot.
     Readers(Result<Vec<ReaderState>, ReaderError>),
     /// A card was looked at: first its counters, then once more with its holder.
@@ -116,7 +146,7 @@ pub enum Message {
         /// The number of the request.
         ticket: u64,
         /// What came of it, or why the card could not be reached; nothing was sent then.
-        outcome: Result<Box<PinOutcome>, LookError>,
+        outcome: Result<Box<Outcome>, LookError>,
         /// All counters, read after it; `None` when they could not be read.
         states: Option<PinStates>,
     },
@@ -130,7 +160,13 @@ pub enum Message {
         enter: bool,
     },
     /// The person chose what to do with the selected object.
-    Operate(Operation),
+    Begin(Task),
+    /// The person wants to activate the card in this reader.
+    Activate(ReaderName),
+    /// The person wants the PUK to set both PINs, or only the selected one.
+    SetBoth(bool),
+    /// The person wants to see where the code is found, or no longer.
+    ShowLetter(bool),
     /// The person accepted what a wrong entry would bring about, or took that back.
     Accept(bool),
     /// The person confirmed the form.
@@ -173,6 +209,24 @@ pub enum Message {
     ReadAgain,
     /// The person chose another language.
     Speak(Language),
+    /// The person decided about a setting.
+    Decide(Edit),
+    /// The person wants everything larger, or smaller.
+    Zoom {
+        /// Larger, or smaller.
+        larger: bool,
+    },
+    /// The settings as they are now.
+    Settings {
+        /// All of them.
+        settings: Box<Settings>,
+        /// What is wrong in their files.
+        problems: Vec<Problem>,
+        /// Why the last change did not take effect.
+        unsaved: Option<SaveError>,
+    },
+    /// What the desktop around the window asks for.
+    System(SystemLook),
     /// The person takes a virtual card out or puts it back.
     SwitchCard(ReaderName),
 }
@@ -215,6 +269,8 @@ pub enum Command {
     Forget(ReaderName),
     /// Take a virtual card out or put it back.
     SwitchCard(ReaderName),
+    /// Have a decision about a setting take effect, and report with [`Message::Settings`].
+    Decide(Edit),
 }
 
 /// A confirmed request and what it is bound to. It is consumed by carrying it out.
@@ -227,7 +283,7 @@ pub struct Order {
     /// To be given back.
     pub ticket: u64,
     /// What the person confirmed.
-    pub request: PinRequest,
+    pub request: Request,
     /// The card the person saw.
     pub seen: CardIdentity,
     /// What the person accepted.
@@ -238,22 +294,29 @@ pub struct Order {
 
 impl Model {
     /// Nothing is known yet.
-    pub const fn new(language: Language, demo: bool) -> Self {
+    pub fn new(language: Language, demo: bool) -> Self {
         Self {
             language,
             demo,
             tab: Tab::Identification,
+            settings: Settings::defaults(),
+            problems: Vec::new(),
+            unsaved: None,
+            system: SystemLook::default(),
             clock: None,
             certificates: Certificates::new(),
             help: Help::new(),
             service: Service::Starting,
             readers: Vec::new(),
+            only_attention: false,
             form: None,
             login: None,
             running: Vec::new(),
             notices: Vec::new(),
             leaving: false,
+            shield: TypoShield::new(),
             back_to: None,
+            order: ReaderOrder::default(),
             last_generation: 0,
             last_ticket: 0,
         }
@@ -262,6 +325,25 @@ impl Model {
     /// The reader of that name.
     pub fn reader(&self, name: &ReaderName) -> Option<&Reader> {
         self.readers.iter().find(|reader| reader.name == *name)
+    }
+
+    /// What the session knows beside the card of a form.
+    pub fn knowledge(&self) -> Knowledge<'_> {
+        Knowledge {
+            shield: &self.shield,
+            weak_pins_forbidden: self.settings.weak_pins.value == WeakPins::Forbid,
+        }
+    }
+
+    /// Whom the organisation wants to be asked, in the language of the window.
+    pub fn contact(&self) -> Option<String> {
+        let contact = &self.settings.contact.value;
+        contact.line(self.language).map(str::to_owned)
+    }
+
+    /// How the window is to look.
+    pub const fn look(&self) -> Look {
+        looks::look(self.settings.appearance.value, self.system)
     }
 
     /// The card of the open form, while it is there.

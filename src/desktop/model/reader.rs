@@ -14,10 +14,14 @@ pub struct Reader {
     pub name: ReaderName,
     /// The name to show.
     pub label: String,
+    /// Its number, counted from one, as long as the window is open: "card reader 2".
+    pub number: usize,
     /// Counts what happened to this reader; an answer about an earlier card carries a lower one.
     pub generation: u64,
     /// What is in it.
     pub content: Content,
+    /// Whether the activation of its card was offered since it was put in.
+    pub(super) offered: bool,
     presence: CardPresence,
     events: u32,
 }
@@ -50,16 +54,23 @@ pub enum LookError {
 
 impl Reader {
     /// A reader as the watch reports it for the first time.
-    pub(super) fn new(state: ReaderState, generation: u64, now: Instant) -> Self {
+    pub(super) fn new(state: ReaderState, number: usize, generation: u64, now: Instant) -> Self {
         let label = SafeText::new(&state.name.to_text()).map(|name| name.to_string());
         Self {
             label: label.unwrap_or_default(),
             name: state.name,
+            number,
             generation,
             content: Content::of(&state.presence, now),
+            offered: false,
             presence: state.presence,
             events: state.events,
         }
+    }
+
+    /// What leaves this reader out, and all of its model: the service numbers them anew.
+    pub fn pattern(&self) -> String {
+        format!("{}*", super::order::model_of(&self.name))
     }
 
     /// Whether the watch reports something else than before.
@@ -70,6 +81,7 @@ impl Reader {
     /// Forgets what was known and begins anew with what the watch reports.
     pub(super) fn begin(&mut self, state: ReaderState, generation: u64, now: Instant) {
         self.generation = generation;
+        self.offered = false;
         self.content = Content::of(&state.presence, now);
         self.presence = state.presence;
         self.events = state.events;

@@ -6,10 +6,12 @@
 use std::time::{Duration, Instant};
 
 use siru_apdu::ReaderName;
-use siru_card::{CardIdentity, Operation, PinRole};
+use siru_card::{CardIdentity, PinRole};
 
 use super::card::Holder;
 use super::form::{Finished, Phase};
+use super::request::RequestMarks;
+use super::task::Task;
 
 /// How long a person waits for a card before wondering.
 pub const PATIENCE: Duration = Duration::from_secs(3);
@@ -22,9 +24,11 @@ pub struct Running {
     /// When it was sent.
     pub since: Instant,
     /// What was asked for.
-    pub operation: Operation,
+    pub task: Task,
     /// For which PIN of which card.
     pub about: About,
+    /// What the typo shield will know its digits by.
+    pub(super) marks: RequestMarks,
 }
 
 /// A PIN of a card, as the person saw it when they confirmed.

@@ -3,12 +3,12 @@
 use std::sync::mpsc::Receiver;
 
 use siru_apdu::TriesLeft;
-use siru_card::{Answer, Operation, PinRole, PinState, Refusal};
+use siru_card::{Answer, PinRole, PinState, Refusal};
 use siru_sim::{Image, Personalisation, VirtualReaders};
 
 use super::support::{app, reader, readers, wait};
 use crate::app::App;
-use crate::model::{Card, Finished, Holder, Message, Model, Phase};
+use crate::model::{Card, Finished, Holder, Message, Model, Phase, Task};
 
 fn is_known(model: &Model, number: usize) -> bool {
     let known = |card: &Card| matches!(card.holder, Holder::Known(_));
@@ -31,9 +31,9 @@ fn select(app: &mut App, number: usize, role: PinRole) {
     });
 }
 
-fn open(app: &mut App, operation: Operation) {
+fn open(app: &mut App, task: Task) {
     select(app, 1, PinRole::Authentication);
-    app.apply(Message::Operate(operation));
+    app.apply(Message::Begin(task));
 }
 
 fn type_in(app: &mut App, entered: &str, new: &str) {
@@ -53,7 +53,7 @@ fn answer(app: &App) -> &Answer {
     else {
         panic!("no outcome");
     };
-    &outcome.answer
+    &outcome.each().next().unwrap().answer
 }
 
 fn attempts(readers: &VirtualReaders) -> u64 {
@@ -73,7 +73,7 @@ fn a_wrong_pin_costs_one_try_and_the_right_one_brings_it_back() {
         (Some(5), 0),
         "looking costs nothing"
     );
-    open(&mut app, Operation::Check);
+    open(&mut app, Task::Check);
     type_in(&mut app, "9999", "");
     submit(&mut app, &bell);
     assert!(
@@ -104,11 +104,11 @@ fn a_pin_is_changed_and_a_locked_one_is_unlocked() {
     let readers = readers(&["v4-locked"]);
     let (mut app, bell) = app(&readers);
     wait(&mut app, &bell, |model| is_known(model, 1));
-    open(&mut app, Operation::Unlock);
+    open(&mut app, Task::Unlock);
     type_in(&mut app, "12345678", "4321");
     submit(&mut app, &bell);
     assert!(matches!(answer(&app), Answer::Done), "{:?}", answer(&app));
-    open(&mut app, Operation::Change);
+    open(&mut app, Task::Change);
     type_in(&mut app, "4321", "8765");
     submit(&mut app, &bell);
     assert!(matches!(answer(&app), Answer::Done), "{:?}", answer(&app));
@@ -120,19 +120,20 @@ fn a_new_card_is_activated_by_changing_both_activation_pins() {
     let readers = readers(&["v4-fresh"]);
     let (mut app, bell) = app(&readers);
     wait(&mut app, &bell, |model| is_known(model, 1));
-    for (role, new) in [
-        (PinRole::Authentication, "4321"),
-        (PinRole::Signature, "654321"),
-    ] {
-        select(&mut app, 1, role);
-        type_in(&mut app, "1234567", new);
-        submit(&mut app, &bell);
-        assert!(matches!(answer(&app), Answer::Done), "{:?}", answer(&app));
-        let usable = |state| matches!(state, PinState::Usable { .. });
-        let states = app.model().form_card().unwrap().states;
-        assert!(usable(states.of(role)), "{role:?}: {states:?}");
-        assert_eq!(states.puk.tries_left(), Some(TriesLeft(5)));
-    }
+    // Offered by itself, with the code of the letter typed once for both.
+    type_in(&mut app, "1234567", "4321");
+    app.type_other_for_test("654321");
+    submit(&mut app, &bell);
+    let usable = |state| matches!(state, PinState::Usable { .. });
+    let states = app.model().form_card().unwrap().states;
+    assert!(usable(states.pin1) && usable(states.pin2), "{states:?}");
+    assert_eq!(states.puk.tries_left(), Some(TriesLeft(5)));
+    let form = app.model().form.as_ref().unwrap();
+    assert_eq!(form.task, Task::Check);
+    let Ok(outcome) = &form.finished.as_ref().unwrap().outcome else {
+        panic!("the card was there");
+    };
+    assert!(outcome.is_done());
     let entries = readers
         .control()
         .card(&reader(1), |card| card.card.ledger().entries())
@@ -153,7 +154,7 @@ fn a_card_swapped_between_look_and_send_is_sent_nothing() {
     let readers = readers(&["v4"]);
     let (mut app, bell) = app(&readers);
     wait(&mut app, &bell, |model| is_known(model, 1));
-    open(&mut app, Operation::Check);
+    open(&mut app, Task::Check);
     type_in(&mut app, "1234", "");
     let other = Personalisation::new(Image::parse("v3").unwrap())
         .build()
@@ -179,7 +180,7 @@ fn cards_come_and_go_by_themselves_and_a_form_survives_it() {
     wait(&mut app, &bell, |model| {
         is_known(model, 1) && is_known(model, 2)
     });
-    open(&mut app, Operation::Check);
+    open(&mut app, Task::Check);
     type_in(&mut app, "12", "");
     readers.control().remove(&reader(1)).unwrap();
     wait(&mut app, &bell, |model| {

@@ -10,7 +10,7 @@ use siru_login::{Presented, Protocol, Registration, Verdict as LoginVerdict};
 use siru_text::Language;
 
 use super::support::{Still, certificates, model, reader, report, window};
-use crate::model::{Message, Model, PATIENCE, update};
+use crate::model::{Message, Model, Outcome, PATIENCE, Tab, update};
 
 fn snapshot(name: &str, model: Model, size: [f32; 2], look: Theme) {
     let mut window = window(Still::new(model), size, look, Still::show);
@@ -58,7 +58,7 @@ fn with_result(images: &[&str]) -> Model {
         reader: reader(1),
         generation: model.readers[0].generation,
         ticket: 1,
-        outcome: Ok(Box::new(outcome)),
+        outcome: Ok(Box::new(Outcome::One(outcome))),
         states: Some(states(2)),
     };
     update(&mut model, performed, now);
@@ -245,4 +245,40 @@ fn log_in_test_without_a_reader() {
         [860.0, 480.0],
         Theme::Dark,
     );
+}
+
+#[test]
+fn activation() {
+    snapshot(
+        "activation",
+        model(&["v4-fresh"]),
+        [1000.0, 740.0],
+        Theme::Light,
+    );
+}
+
+#[test]
+fn both_pins() {
+    let now = Instant::now();
+    let mut model = model(&["v4-locked"]);
+    let select = Message::Select {
+        reader: reader(1),
+        role: PinRole::Authentication,
+        enter: false,
+    };
+    update(&mut model, select, now);
+    update(&mut model, Message::SetBoth(true), now);
+    update(&mut model, Message::ShowLetter(true), now);
+    let form = model.form.as_mut().unwrap();
+    form.new.insert("1234", 0);
+    form.wants_focus = false;
+    snapshot("both_pins", model, [1000.0, 900.0], Theme::Light);
+}
+
+#[test]
+fn settings() {
+    let mut model = model(&["v4"]);
+    model.tab = Tab::Settings;
+    model.settings.weak_pins.locked = true;
+    snapshot("settings", model, [1000.0, 1240.0], Theme::Light);
 }

@@ -1,5 +1,6 @@
 //! Virtual cards, a window without a display, and a way to wait for threads without sleeping.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
@@ -10,8 +11,9 @@ use siru_card::{Certificate, FineidCard, Purpose};
 use siru_sim::{Image, VirtualReaders};
 use siru_text::Language;
 
-use crate::app::{App, Source};
+use crate::app::{App, Beginning, Source};
 use crate::model::{Card, Holder, Message, Model, update};
+use crate::store::Store;
 use crate::theme;
 use crate::view::view;
 use crate::words::Speech;
@@ -151,6 +153,15 @@ pub(crate) fn window<State: 'static>(
         .build_ui_state(move |ui, state| show(state, ui), state)
 }
 
+/// Settings that nobody decided and that are written nowhere.
+fn nobodys() -> Store {
+    let nowhere = PathBuf::from("/dev/null/config.toml");
+    Store::Files {
+        machine: nowhere.clone(),
+        user: nowhere,
+    }
+}
+
 /// The program without a window, on virtual cards, with a bell that rings for every message.
 pub(crate) fn app(readers: &VirtualReaders) -> (App, Receiver<()>) {
     let (ring, bell) = mpsc::channel();
@@ -158,10 +169,9 @@ pub(crate) fn app(readers: &VirtualReaders) -> (App, Receiver<()>) {
     let wake = Arc::new(move || {
         let _heard = ring.lock().unwrap().send(());
     });
-    (
-        App::start(Source::Demo(readers.clone()), Language::English, wake),
-        bell,
-    )
+    let source = Source::Demo(readers.clone());
+    let beginning = Beginning::with(nobodys(), Some(Language::English));
+    (App::start(source, beginning, wake), bell)
 }
 
 /// Waits until the program has found out enough for `done`.

@@ -31,6 +31,7 @@ pub(super) fn show_with(
         });
         let frame = Frame::new()
             .fill(alert.fill)
+            .stroke(outline(alert, colours))
             .corner_radius(CornerRadius::same(theme::SMALL_RADIUS))
             .inner_margin(Margin {
                 left: 14,
@@ -94,6 +95,15 @@ pub(super) fn sign(ui: &mut Ui, tone: Tone, alert: Alert, colours: &Palette) {
             painter.rect_filled(rect, CornerRadius::same(5), alert.strong);
             icon::cross(painter, centre, 15.0, ink);
         }
+    }
+}
+
+/// With high contrast a fill alone would not set a message apart.
+fn outline(alert: Alert, colours: &Palette) -> Stroke {
+    if colours.line > 1.0 {
+        Stroke::new(colours.line, alert.strong)
+    } else {
+        Stroke::NONE
     }
 }
 

@@ -3,11 +3,12 @@
 use egui::accesskit::Role;
 use egui::{Align, Layout, Sense, Ui, UiBuilder, vec2};
 use siru_apdu::TriesLeft;
-use siru_card::{Operation, PinRole, PinState, PinStates};
+use siru_card::{Operation, PinRole, PinState};
 use siru_text::{Message as Told, Tone};
 
+use super::told::told;
 use super::{Scene, banner, entry, group, surface};
-use crate::model::{Block, Card, Finished, Form, LookError, Message, Model, Phase};
+use crate::model::{Card, Form, Message, Model, Phase, Task};
 use crate::say;
 use crate::theme::{palette, space};
 use crate::widget::{button, gauge, text};
@@ -28,16 +29,16 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
             ui,
             &form,
             card,
-            reader.map_or("", |reader| reader.label.as_str()),
+            reader.map_or_else(String::new, |reader| group::reader_line(reader, scene)),
             scene,
         );
         match card {
             Some(card) => {
                 ui.add_space(space::SMALL);
-                operations(ui, &form, scene);
+                tasks(ui, &form, card, scene);
                 ui.add_space(space::SMALL);
                 result(ui, &form, scene);
-                entry::show(ui, &mut form, card, scene);
+                entry::show(ui, &mut form, card, model.knowledge(), scene);
             }
             None => {
                 ui.add_space(space::SMALL);
@@ -64,20 +65,25 @@ fn nothing_selected(ui: &mut Ui, scene: &Scene<'_>) {
     });
 }
 
-fn title(ui: &mut Ui, form: &Form, card: Option<&Card>, reader: &str, scene: &Scene<'_>) {
+fn title(ui: &mut Ui, form: &Form, card: Option<&Card>, reader: String, scene: &Scene<'_>) {
     ui.spacing_mut().item_spacing.y = space::TINY;
     let texts = &scene.speech.texts;
-    text::title(ui, &capitalised(&texts.role(form.role)));
+    let name = if form.task.is_activation() {
+        say!(scene.speech, "activate-card")
+    } else {
+        capitalised(&texts.role(form.role))
+    };
+    text::title(ui, &name);
     let Some(card) = card else { return };
     let owner = [
         group::holder(&card.holder, scene),
         group::card_line(card, scene),
-        reader.to_owned(),
+        reader,
     ];
     text::weak(ui, &owner.join(" · "));
     // An unlock spends tries of the PUK, so those are shown as well.
-    let mut codes = vec![form.role];
-    if form.operation == Operation::Unlock {
+    let mut codes = form.roles(card);
+    if form.operation() == Operation::Unlock {
         codes.push(PinRole::Unblocking);
     }
     ui.add_space(space::TINY);
@@ -110,31 +116,42 @@ fn tries(ui: &mut Ui, words: &str, name: &str, state: PinState, max: Option<Trie
     });
 }
 
-fn operations(ui: &mut Ui, form: &Form, scene: &mut Scene<'_>) {
-    let choices = [
-        (Operation::Check, say!(scene.speech, "check-pin")),
-        (Operation::Change, say!(scene.speech, "change-pin")),
-        (Operation::Unlock, say!(scene.speech, "unlock-pin")),
+/// What can be done. A new card can be activated as well, and that comes first.
+fn tasks(ui: &mut Ui, form: &Form, card: &Card, scene: &mut Scene<'_>) {
+    let mut choices = vec![
+        (Task::Check, say!(scene.speech, "check-pin")),
+        (Task::Change, say!(scene.speech, "change-pin")),
+        (Task::Unlock, say!(scene.speech, "unlock-pin")),
     ];
+    if let Some(activation) = card.activation().or_else(|| card.may_be_new()) {
+        let word = say!(scene.speech, "activate");
+        let place = if card.activation().is_some() {
+            0
+        } else {
+            choices.len()
+        };
+        choices.insert(place, (Task::Activate(activation.regime), word));
+    }
     let colours = palette(ui.visuals());
-    let tabs = ui.scope_builder(UiBuilder::new().id_salt("operations"), |ui| {
+    let tabs = ui.scope_builder(UiBuilder::new().id_salt("tasks"), |ui| {
         let id = ui.unique_id();
         ui.ctx()
             .accesskit_node_builder(id, |node| node.set_role(Role::TabList));
         ui.add_enabled_ui(form.phase == Phase::Editing, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(space::LARGE, 0.0);
-                for (operation, word) in choices {
-                    let chosen = form.operation == operation;
+                for (task, word) in choices {
+                    let chosen =
+                        form.task == task || (form.task.is_activation() && task.is_activation());
                     if button::choice(ui, &word, chosen, Role::Tab).clicked() && !chosen {
-                        scene.send(Message::Operate(operation));
+                        scene.send(Message::Begin(task));
                     }
                 }
             });
         });
     });
     let rect = tabs.response.rect;
-    let line = egui::Stroke::new(1.0, colours.border);
+    let line = egui::Stroke::new(colours.line, colours.border);
     ui.painter()
         .hline(ui.max_rect().x_range(), rect.bottom() + 1.0, line);
 }
@@ -189,106 +206,6 @@ fn gone(ui: &mut Ui, form: &Form, scene: &Scene<'_>) {
         }
     };
     banner::show(ui, &told, &facts);
-}
-
-/// The sentences on what came of a request, and the counters before and after it.
-pub(super) fn told(finished: &Finished, scene: &Scene<'_>) -> (Told, Vec<String>) {
-    let texts = &scene.speech.texts;
-    match &finished.outcome {
-        Ok(outcome) => {
-            let told = texts.outcome(outcome, finished.kind);
-            (
-                told,
-                receipt(outcome.before.as_ref(), outcome.after.as_ref(), scene),
-            )
-        }
-        Err(error) => {
-            let mut told = match error {
-                LookError::Reader(error) => texts.reader_error(error),
-                LookError::Open(error) => texts.open_error(error),
-            };
-            told.detail.push(say!(scene.speech, "nothing-sent"));
-            (told, Vec::new())
-        }
-    }
-}
-
-/// One line for every code whose counter was read before and after; when some of them changed,
-/// only for those.
-fn receipt(
-    before: Option<&PinStates>,
-    after: Option<&PinStates>,
-    scene: &Scene<'_>,
-) -> Vec<String> {
-    let (Some(before), Some(after)) = (before, after) else {
-        return Vec::new();
-    };
-    let count = |states: &PinStates, role| states.of(role).tries_left();
-    let known: Vec<_> = [
-        PinRole::Authentication,
-        PinRole::Signature,
-        PinRole::Unblocking,
-    ]
-    .into_iter()
-    .filter_map(|role| Some((role, count(before, role)?.0, count(after, role)?.0)))
-    .collect();
-    let changed = known.iter().any(|(_, before, after)| before != after);
-    known
-        .into_iter()
-        .filter(|(_, before, after)| !changed || before != after)
-        .map(|(role, before, after)| {
-            let code = scene.speech.texts.role(role);
-            say!(
-                scene.speech,
-                "tries-change",
-                code = code,
-                before = before,
-                after = after
-            )
-        })
-        .collect()
-}
-
-/// Why the operation cannot be done, and what can be done instead.
-pub(super) fn blocked(block: Block, scene: &Scene<'_>) -> Told {
-    let (headline, hint) = match block {
-        Block::ReadOnly(reason) => (
-            say!(scene.speech, "look-only"),
-            scene.speech.texts.read_only(reason),
-        ),
-        Block::NotActivated => (
-            scene.speech.texts.state(
-                PinRole::Signature,
-                PinState::NotActivated { tries_left: None },
-                None,
-            ),
-            say!(scene.speech, "not-activated-block"),
-        ),
-        Block::PinLocked => (
-            scene
-                .speech
-                .texts
-                .state(PinRole::Signature, PinState::Locked, None),
-            say!(scene.speech, "pin-locked-hint"),
-        ),
-        Block::PukLocked => (
-            scene
-                .speech
-                .texts
-                .state(PinRole::Unblocking, PinState::Locked, None),
-            say!(scene.speech, "puk-locked-hint"),
-        ),
-    };
-    let tone = match block {
-        Block::ReadOnly(_) | Block::NotActivated => Tone::Neutral,
-        Block::PinLocked | Block::PukLocked => Tone::Bad,
-    };
-    Told {
-        headline,
-        detail: vec![hint],
-        next_step: None,
-        tone,
-    }
 }
 
 fn capitalised(text: &str) -> String {

@@ -1,32 +1,46 @@
-//! The fields of a form: what to type, what is wrong with it while it is typed, the consent before
-//! a last try, and the one button that sends.
+//! What to type for a task, what is wrong with it while it is typed, and the one button that sends.
 
-use egui::{Id, Key, Response, Sense, TextEdit, Ui, vec2};
-use siru_card::{Operation, PinRole, PinRules, PinState, Risk};
+use egui::{Key, Response, Ui};
+use siru_card::{PinRole, PinRules, PinState};
 
-use super::{Scene, banner, detail};
-use crate::model::{Card, Check, Field, Form, Message, Phase, Verdict};
+use super::field::Entry;
+use super::told::blocked;
+use super::{Scene, activation, banner, gate};
+use crate::model::{Card, Check, Field, Form, Knowledge, Message, NewCheck, Phase, Task};
 use crate::say;
-use crate::theme::{palette, space};
-use crate::widget::pin_field::pin_field;
-use crate::widget::{button, icon, text};
+use crate::theme::space;
+use crate::widget::{button, text};
 
-pub(super) fn show(ui: &mut Ui, form: &mut Form, card: &Card, scene: &mut Scene<'_>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    form: &mut Form,
+    card: &Card,
+    knows: Knowledge<'_>,
+    scene: &mut Scene<'_>,
+) {
+    let editing = form.phase == Phase::Editing;
+    if form.task.is_activation() {
+        ui.add_enabled_ui(editing, |ui| activation::show(ui, form, card, scene));
+    }
+    if form.task.is_unclear() {
+        buttons(ui, form, None, scene);
+        return;
+    }
     if let Some(block) = form.block(card) {
-        banner::show(ui, &detail::blocked(block, scene), &[]);
+        let contact: Vec<_> = scene.contact_line().into_iter().collect();
+        banner::show(ui, &blocked(block, scene), &contact);
         form.wants_focus = false;
         buttons(ui, form, None, scene);
         return;
     }
     hint(ui, form, card, scene);
-    let Some(check) = form.check(card) else {
+    let Some(check) = form.check(card, knows) else {
         return;
     };
-    let editing = form.phase == Phase::Editing;
     ui.add_enabled_ui(editing, |ui| {
         let fields = fields(ui, form, card, check, scene);
-        consent(ui, form, card, scene);
-        let can_submit = form.can_submit(card);
+        gate::show(ui, form, card, scene);
+        let can_submit = form.can_submit(card, knows);
         let focused = fields.iter().position(Response::has_focus);
         if let Some(focused) = focused
             && ui.input(|input| input.key_pressed(Key::Enter))
@@ -39,111 +53,186 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form, card: &Card, scene: &mut Scene<
             }
         }
     });
-    let word = match form.operation {
-        Operation::Check => say!(scene.speech, "button-check"),
-        Operation::Change => say!(scene.speech, "button-change"),
-        Operation::Unlock => say!(scene.speech, "button-unlock"),
+    let word = match form.task {
+        Task::Check => say!(scene.speech, "button-check"),
+        Task::Change => say!(scene.speech, "button-change"),
+        Task::Unlock => say!(scene.speech, "button-unlock"),
+        Task::Activate(_) => say!(scene.speech, "button-activate"),
     };
-    buttons(ui, form, Some((&word, form.can_submit(card))), scene);
+    buttons(ui, form, Some((&word, form.can_submit(card, knows))), scene);
 }
 
 fn hint(ui: &mut Ui, form: &Form, card: &Card, scene: &Scene<'_>) {
-    let words = match (form.operation, card.state(form.role)) {
-        (
-            Operation::Check,
-            PinState::NotActivated {
-                tries_left: Some(_),
-            },
-        ) => say!(scene.speech, "activation-pin-check-hint"),
-        (
-            Operation::Change,
-            PinState::NotActivated {
-                tries_left: Some(_),
-            },
-        ) => say!(scene.speech, "activation-pin-hint"),
-        (
-            Operation::Unlock,
-            PinState::NotActivated {
-                tries_left: Some(_),
-            },
-        ) => say!(scene.speech, "activation-pin-is-no-puk"),
-        (Operation::Unlock, PinState::NotActivated { tries_left: None }) => {
-            say!(scene.speech, "not-activated-hint")
+    let counted = card.state(form.role).is_activation_pin();
+    let words = match (form.task, card.state(form.role)) {
+        (Task::Activate(_), _) => return,
+        (Task::Check, PinState::NotActivated { .. }) if counted => {
+            say!(scene.speech, "activation-pin-check-hint")
         }
-        (Operation::Unlock, _) => say!(scene.speech, "unlock-hint"),
-        (Operation::Check | Operation::Change, _) => return,
+        (Task::Change, PinState::NotActivated { .. }) if counted => {
+            say!(scene.speech, "activation-pin-hint")
+        }
+        (Task::Unlock, PinState::NotActivated { .. }) if counted => {
+            say!(scene.speech, "activation-pin-is-no-puk")
+        }
+        (Task::Unlock, PinState::NotActivated { .. }) => say!(scene.speech, "not-activated-hint"),
+        (Task::Unlock, _) => say!(scene.speech, "unlock-hint"),
+        (Task::Check | Task::Change, _) => return,
     };
     text::weak(ui, &words);
 }
 
-/// The fields of the operation, in the order in which they are filled in.
+/// The fields of the task, in the order in which they are filled in.
 fn fields(
     ui: &mut Ui,
     form: &mut Form,
     card: &Card,
     check: Check,
-    scene: &Scene<'_>,
+    scene: &mut Scene<'_>,
 ) -> Vec<Response> {
     let wants_focus = std::mem::take(&mut form.wants_focus);
     let stake = form.at_stake();
-    let first = match form.operation {
-        Operation::Check if form.role == PinRole::Signature => say!(scene.speech, "pin2"),
-        Operation::Check => say!(scene.speech, "pin1"),
-        Operation::Change => say!(scene.speech, "current-pin"),
-        Operation::Unlock => say!(scene.speech, "puk"),
-    };
-    let mut shown = Vec::new();
-    let rules = card
-        .rules(stake)
-        .map(|rules| said(scene, stake, &rules, false));
+    let rules = form.entered_rules(card);
     let entry = Entry {
         id: "entered",
-        label: first,
+        label: entered_label(form, scene),
         verdict: check.entered,
         code: stake,
-        rules,
+        rules: rules.map(|rules| said(scene, stake, &rules, false)),
+        weakness: None,
     };
-    shown.push(entry.show(ui, &mut form.entered, scene));
-    if form.sets_pin() {
-        let rules = card
-            .rules(form.role)
-            .map(|rules| said(scene, form.role, &rules, true));
-        let code = form.role;
-        let new = Entry {
-            id: "new",
-            label: say!(scene.speech, "new-pin"),
-            verdict: check.new,
-            code,
-            rules,
-        };
-        let repeated = Entry {
-            id: "repeated",
-            label: say!(scene.speech, "new-pin-again"),
-            verdict: check.repeated,
-            code,
-            rules: None,
-        };
-        // Side by side where there is room, so that the button below stays in sight.
-        if ui.available_width() >= 2.0 * COLUMN + space::MEDIUM {
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = space::MEDIUM;
-                for (entry, field) in [(new, &mut form.new), (repeated, &mut form.repeated)] {
-                    ui.vertical(|ui| {
-                        ui.set_width(COLUMN);
-                        shown.push(entry.show(ui, field, scene));
-                    });
-                }
-            });
-        } else {
-            shown.push(new.show(ui, &mut form.new, scene));
-            shown.push(repeated.show(ui, &mut form.repeated, scene));
-        }
+    if form.task == Task::Unlock {
+        where_is_the_code(ui, form, card, scene);
+    }
+    let with_letter = form.task.is_activation() || (form.task == Task::Unlock && form.shows_letter);
+    let first = if with_letter {
+        ui.horizontal_top(|ui| {
+            activation::letter(ui, form, scene);
+            ui.add_space(space::SMALL);
+            ui.vertical(|ui| entry.show(ui, &mut form.entered, scene))
+                .inner
+        })
+        .inner
+    } else {
+        entry.show(ui, &mut form.entered, scene)
+    };
+    let mut shown = vec![first];
+    if form.task.sets_pin() {
+        let named = form.sets_both(card) || form.task.is_activation();
+        let fields = [&mut form.new, &mut form.repeated];
+        let pair = Pair::new(form.role, named, ["new", "repeated"], check.pin);
+        pair.show(ui, fields, card, scene, &mut shown);
+    }
+    if form.could_set_both(card) {
+        set_both(ui, form, scene);
+    }
+    if form.sets_both(card) {
+        let role = crate::model::other(form.role);
+        let fields = [&mut form.other_new, &mut form.other_repeated];
+        let pair = Pair::new(role, true, ["other new", "other repeated"], check.other);
+        pair.show(ui, fields, card, scene, &mut shown);
     }
     if let Some(first) = shown.first().filter(|_| wants_focus) {
         first.request_focus();
         first.scroll_to_me(None);
     }
     shown
+}
+
+fn entered_label(form: &Form, scene: &Scene<'_>) -> String {
+    match form.task {
+        Task::Check if form.role == PinRole::Signature => say!(scene.speech, "pin2"),
+        Task::Check => say!(scene.speech, "pin1"),
+        Task::Change => say!(scene.speech, "current-pin"),
+        Task::Activate(_) if form.at_stake() != PinRole::Unblocking => {
+            say!(scene.speech, "activation-pin")
+        }
+        Task::Unlock | Task::Activate(_) => say!(scene.speech, "puk"),
+    }
+}
+
+/// A new PIN and its repetition.
+struct Pair {
+    role: PinRole,
+    /// Whether the fields name their PIN: there are some of the other one beside them.
+    named: bool,
+    ids: [&'static str; 2],
+    check: NewCheck,
+}
+
+impl Pair {
+    const fn new(role: PinRole, named: bool, ids: [&'static str; 2], check: NewCheck) -> Self {
+        Self {
+            role,
+            named,
+            ids,
+            check,
+        }
+    }
+
+    fn labels(&self, scene: &Scene<'_>) -> [String; 2] {
+        match (self.named, self.role) {
+            (false, _) => [
+                say!(scene.speech, "new-pin"),
+                say!(scene.speech, "new-pin-again"),
+            ],
+            (true, PinRole::Signature) => [
+                say!(scene.speech, "new-pin2"),
+                say!(scene.speech, "new-pin2-again"),
+            ],
+            (true, PinRole::Authentication | PinRole::Unblocking) => [
+                say!(scene.speech, "new-pin1"),
+                say!(scene.speech, "new-pin1-again"),
+            ],
+        }
+    }
+
+    fn show(
+        self,
+        ui: &mut Ui,
+        fields: [&mut Field; 2],
+        card: &Card,
+        scene: &Scene<'_>,
+        shown: &mut Vec<Response>,
+    ) {
+        let code = self.role;
+        let rules = card.rules(code);
+        let [label, again] = self.labels(scene);
+        let [id, again_id] = self.ids;
+        let new = Entry {
+            id,
+            label,
+            verdict: self.check.new,
+            code,
+            rules: rules.map(|rules| said(scene, code, &rules, true)),
+            weakness: self.check.weakness,
+        };
+        let repeated = Entry {
+            id: again_id,
+            label: again,
+            verdict: self.check.repeated,
+            code,
+            rules: None,
+            weakness: None,
+        };
+        // Side by side where there is room, so that the button below stays in sight.
+        if ui.available_width() >= 2.0 * COLUMN + space::MEDIUM {
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = space::MEDIUM;
+                for (entry, field) in [new, repeated].into_iter().zip(fields) {
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.x = space::SMALL;
+                        ui.set_width(COLUMN);
+                        shown.push(entry.show(ui, field, scene));
+                    });
+                }
+            });
+        } else {
+            for (entry, field) in [new, repeated].into_iter().zip(fields) {
+                shown.push(entry.show(ui, field, scene));
+            }
+        }
+    }
 }
 
 /// The width of a field with the tick beside it.
@@ -153,97 +242,27 @@ fn said(scene: &Scene<'_>, code: PinRole, rules: &PinRules, new: bool) -> String
     scene.speech.texts.rules(code, rules, new)
 }
 
-/// One field with its label above and what can be said about it beside.
-pub(super) struct Entry {
-    pub(super) id: &'static str,
-    pub(super) label: String,
-    pub(super) verdict: Verdict,
-    pub(super) code: PinRole,
-    pub(super) rules: Option<String>,
-}
-
-impl Entry {
-    pub(super) fn show(self, ui: &mut Ui, field: &mut Field, scene: &Scene<'_>) -> Response {
-        ui.spacing_mut().item_spacing.y = space::TINY;
-        let colours = palette(ui.visuals());
-        let label = text::label(ui, &self.label, crate::theme::strong_font(), colours.text);
-        let problem = match self.verdict {
-            Verdict::Problem(problem) => Some(scene.speech.texts.entry_problem(self.code, problem)),
-            Verdict::Empty | Verdict::Incomplete | Verdict::Good => None,
-        };
-        let id = Id::unique(("pin field", self.id));
-        let response = ui
-            .horizontal(|ui| {
-                let response = pin_field(ui, id, field, label.id);
-                if self.verdict == Verdict::Good {
-                    let (rect, _) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::hover());
-                    icon::tick(ui.painter(), rect.center(), 17.0, colours.good.strong);
-                }
-                response
-            })
-            .inner;
-        let below = problem.clone().or(self.rules);
-        if let Some(problem) = &problem {
-            let told = text::label(ui, problem, crate::theme::small_font(), colours.bad.strong);
-            ui.ctx().accesskit_node_builder(told.id, |node| {
-                node.set_live(egui::accesskit::Live::Polite);
-            });
-        } else if let Some(rules) = &below {
-            text::weak(ui, rules);
-        }
-        ui.ctx().accesskit_node_builder(id, |node| {
-            if let Some(below) = below {
-                node.set_description(below);
-            }
-            if problem.is_some() {
-                node.set_invalid(egui::accesskit::Invalid::True);
-            }
-        });
-        ui.spacing_mut().item_spacing.y = space::SMALL;
-        response
+/// The PUK, typed once, can set the other PIN as well.
+fn set_both(ui: &mut Ui, form: &Form, scene: &mut Scene<'_>) {
+    let mut both = form.both;
+    let label = match form.role {
+        PinRole::Signature => say!(scene.speech, "set-pin1-too"),
+        PinRole::Authentication | PinRole::Unblocking => say!(scene.speech, "set-pin2-too"),
+    };
+    if ui.checkbox(&mut both, label).changed() {
+        scene.send(Message::SetBoth(both));
     }
 }
 
-/// Before a last try: the exact consequence, and a sign that it was read.
-fn consent(ui: &mut Ui, form: &mut Form, card: &Card, scene: &mut Scene<'_>) {
-    let (risk, tries) = form.risk(card);
-    if risk == Risk::None {
-        return;
+/// Whoever has to look for the PUK is told where it stands, and who gives a new one.
+fn where_is_the_code(ui: &mut Ui, form: &Form, card: &Card, scene: &mut Scene<'_>) {
+    let word = say!(scene.speech, "where-is-the-code");
+    if button::disclosure(ui, &word, form.shows_letter).clicked() {
+        scene.send(Message::ShowLetter(!form.shows_letter));
     }
-    ui.add_space(space::TINY);
-    let texts = &scene.speech.texts;
-    let mut told = texts.risk(form.at_stake(), risk, tries);
-    let accepted = form.has_accepted(risk);
-    if form.wants_word(risk) {
-        let expected = texts.typed_word();
-        // The field below says what to type.
-        told.next_step = None;
-        let mut changed = false;
-        let label = say!(scene.speech, "accept-word", word = expected.as_str());
-        banner::show_with(ui, &told, &[], |ui| {
-            let label = text::strong(ui, &label);
-            let word = TextEdit::singleline(&mut form.word)
-                .id(Id::unique("consent word"))
-                .char_limit(24)
-                .desired_width(140.0);
-            changed = ui.add(word).labelled_by(label.id).changed();
-        });
-        let matches = form.word.trim().to_lowercase() == expected.to_lowercase();
-        if changed && matches != accepted {
-            scene.send(Message::Accept(matches));
-        }
-    } else {
-        let mut ticked = accepted;
-        let mut changed = false;
-        let label = say!(scene.speech, "accept");
-        banner::show_with(ui, &told, &[], |ui| {
-            changed = ui.checkbox(&mut ticked, label).changed();
-        });
-        if changed {
-            scene.send(Message::Accept(ticked));
-        }
+    if form.shows_letter {
+        text::weak(ui, &scene.speech.texts.new_code(card.kind));
     }
-    ui.add_space(space::TINY);
 }
 
 fn buttons(ui: &mut Ui, form: &Form, main: Option<(&str, bool)>, scene: &mut Scene<'_>) {

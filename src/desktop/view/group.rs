@@ -51,8 +51,8 @@ fn show_card(
         if waiting.is_some_and(|since| scene.is_slow(ui, since)) {
             text::weak(ui, &say!(scene.speech, "still-waiting"));
         }
-        text::weak(ui, &card_line(card, scene));
-        text::weak(ui, &reader_line(reader, Some(card), scene));
+        text::weak(ui, &card_and_serial(card, scene));
+        text::weak(ui, &reader_line(reader, scene));
         if let Access::ReadOnly(reason) = card.access {
             ui.add_space(space::TINY);
             let told = Told {
@@ -65,6 +65,9 @@ fn show_card(
         }
         certificates::expiry(ui, model, reader, scene);
     });
+    if card.activation().is_some() && card.access == Access::Full {
+        activation(ui, model, reader, card, scene);
+    }
     for object in &card.objects {
         separator(ui);
         let selected = model
@@ -95,6 +98,7 @@ fn show_card(
             id,
             reader: reader.name.clone(),
             role: object.role,
+            rect: response.rect,
         });
     }
     separator(ui);
@@ -115,6 +119,35 @@ fn show_card(
         let name = say!(scene.speech, "login-test-of", holder = who);
         if button::link(ui, &word, &name).clicked() {
             scene.send(Message::TestLogin(Some(reader.name.clone())));
+        }
+    });
+}
+
+/// A new card says so, with the way on. It is not offered twice: not while its form is open.
+fn activation(ui: &mut Ui, model: &Model, reader: &Reader, card: &Card, scene: &mut Scene<'_>) {
+    let open = model
+        .form
+        .as_ref()
+        .is_some_and(|form| form.reader == reader.name && form.task.is_activation());
+    if open {
+        return;
+    }
+    padded(ui, |ui| {
+        let told = Told {
+            headline: say!(scene.speech, "not-activated-card"),
+            detail: Vec::new(),
+            next_step: None,
+            tone: Tone::Warning,
+        };
+        let word = say!(scene.speech, "activate-card");
+        let who = holder(&card.holder, scene);
+        let name = say!(scene.speech, "activate-card-of", holder = who);
+        let mut begin = false;
+        banner::show_with(ui, &told, &[], |ui| {
+            begin = button::secondary_named(ui, &word, &name).clicked();
+        });
+        if begin {
+            scene.send(Message::Activate(reader.name.clone()));
         }
     });
 }
@@ -142,15 +175,26 @@ pub(super) fn card_line(card: &Card, scene: &Scene<'_>) -> String {
     )
 }
 
-/// The reader's name and the last characters of the card's serial number.
-pub(super) fn reader_line(reader: &Reader, card: Option<&Card>, scene: &Scene<'_>) -> String {
-    match card.and_then(|card| card.identity.serial()) {
-        None => reader.label.clone(),
+/// The kind of card, its generation and the last characters of its serial number.
+pub(super) fn card_and_serial(card: &Card, scene: &Scene<'_>) -> String {
+    let line = card_line(card, scene);
+    match card.identity.serial() {
+        None => line,
         Some(serial) => {
             let digits = say!(scene.speech, "card-serial", digits = serial.last_digits(4));
-            format!("{} · {digits}", reader.label)
+            format!("{line} · {digits}")
         }
     }
+}
+
+/// The reader's number, which printed instructions go by, and its name.
+pub(super) fn reader_line(reader: &Reader, scene: &Scene<'_>) -> String {
+    say!(
+        scene.speech,
+        "reader-numbered",
+        number = reader.number,
+        name = reader.label.as_str()
+    )
 }
 
 /// What names the group, and in a demonstration beside it the button that moves the card.
@@ -210,10 +254,10 @@ pub(super) fn show_other(
     match told {
         Err(word) => {
             heading(ui, model, reader, &word, scene);
-            text::weak(ui, &reader_line(reader, None, scene));
+            text::weak(ui, &reader_line(reader, scene));
         }
         Ok(told) => {
-            heading(ui, model, reader, &reader.label, scene);
+            heading(ui, model, reader, &reader_line(reader, scene), scene);
             ui.add_space(space::TINY);
             banner::show(ui, &told, &[]);
         }
@@ -238,7 +282,8 @@ fn padded(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
 }
 
 fn separator(ui: &Ui) {
-    let line = Stroke::new(1.0, palette(ui.visuals()).border);
+    let colours = palette(ui.visuals());
+    let line = Stroke::new(colours.line, colours.border);
     ui.painter()
         .hline(ui.max_rect().x_range(), ui.cursor().top(), line);
 }

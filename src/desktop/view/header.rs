@@ -1,10 +1,10 @@
-//! The top of the window: the sign of the program, the tab, the languages; in a demonstration also
+//! The top of the window: the sign of the program, the tabs, the languages; in a demonstration also
 //! that it is one, and the PINs of its cards at the bottom.
 
 use egui::accesskit::Role;
 use egui::{
     Align, Align2, CornerRadius, Frame, Layout, Margin, Panel, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, vec2,
+    UiBuilder, WidgetInfo, vec2,
 };
 use siru_sim::personalize::{ACTIVATION_PIN, PIN1, PIN2, PUK};
 use siru_text::Language;
@@ -24,18 +24,16 @@ pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
         .frame(frame)
         .show_separator_line(false)
         .show(ui, |ui| {
+            // Under large type the tabs get a line of their own.
+            let narrow = ui.available_width() < WIDE;
             ui.horizontal(|ui| {
                 let (rect, _) = ui.allocate_exact_size(vec2(28.0, 28.0), Sense::hover());
                 icon::chip(ui.painter(), rect, colours);
                 text::title(ui, &say!(scene.speech, "window-title"));
-                ui.add_space(space::MEDIUM);
-                ui.scope_builder(egui::UiBuilder::new().id_salt("tabs"), |ui| {
-                    let id = ui.unique_id();
-                    ui.ctx()
-                        .accesskit_node_builder(id, |node| node.set_role(Role::TabList));
-                    ui.spacing_mut().item_spacing.x = space::LARGE;
+                if !narrow {
+                    ui.add_space(space::MEDIUM);
                     tabs(ui, model, scene);
-                });
+                }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     languages(ui, model, scene);
                     if model.demo {
@@ -44,14 +42,20 @@ pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
                     }
                 });
             });
+            if narrow {
+                tabs(ui, model, scene);
+            }
         });
     let bottom = panel.response.rect;
     ui.painter().hline(
         bottom.x_range(),
         bottom.bottom(),
-        Stroke::new(1.0, colours.border),
+        Stroke::new(colours.line, colours.border),
     );
 }
+
+/// From this width on everything has room in one line, in every language.
+const WIDE: f32 = 900.0;
 
 fn tabs(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
     let words = [
@@ -63,16 +67,24 @@ fn tabs(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
         (Tab::Settings, say!(scene.speech, "tab-settings")),
         (Tab::Help, say!(scene.speech, "tab-help")),
     ];
-    for (tab, word) in words {
-        let chosen = model.tab == tab;
-        if button::choice(ui, &word, chosen, Role::Tab).clicked() && !chosen {
-            scene.send(Message::Open(tab));
-        }
-    }
+    ui.scope_builder(UiBuilder::new().id_salt("tabs"), |ui| {
+        let id = ui.unique_id();
+        ui.ctx()
+            .accesskit_node_builder(id, |node| node.set_role(Role::TabList));
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(space::LARGE, 0.0);
+            for (tab, word) in words {
+                let chosen = model.tab == tab;
+                if button::choice(ui, &word, chosen, Role::Tab).clicked() && !chosen {
+                    scene.send(Message::Open(tab));
+                }
+            }
+        });
+    });
 }
 
 fn languages(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
-    let group = egui::UiBuilder::new()
+    let group = UiBuilder::new()
         .id_salt("languages")
         .layout(Layout::left_to_right(Align::Center));
     let width = 190.0;

@@ -1,7 +1,7 @@
 //! The list of identification objects over all readers, one group per reader.
 
 use egui::accesskit::Role;
-use egui::{Align, EventFilter, Id, Key, Layout, Ui, UiBuilder};
+use egui::{Align, EventFilter, Id, Key, Layout, Rect, Ui, UiBuilder};
 use siru_apdu::ReaderName;
 use siru_card::PinRole;
 
@@ -16,6 +16,7 @@ pub(super) struct Place {
     pub(super) id: Id,
     pub(super) reader: ReaderName,
     pub(super) role: PinRole,
+    pub(super) rect: Rect,
 }
 
 pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
@@ -31,6 +32,9 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
         });
     });
     ui.add_space(space::SMALL);
+    if let Some((cards, concerning)) = model.crowd() {
+        crowd(ui, model, cards, concerning, scene);
+    }
     let mut places = Vec::new();
     ui.scope_builder(UiBuilder::new().id_salt("objects"), |ui| {
         let id = ui.unique_id();
@@ -39,7 +43,11 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
             node.set_label(say!(scene.speech, "objects"));
         });
         ui.spacing_mut().item_spacing.y = space::MEDIUM;
-        for reader in &model.readers {
+        for reader in model
+            .readers
+            .iter()
+            .filter(|reader| model.is_in_sight(reader))
+        {
             group::show(ui, model, reader, scene, &mut places);
         }
     });
@@ -51,6 +59,23 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
         ui.ctx().memory_mut(|memory| memory.request_focus(place.id));
     }
     arrows(ui, &places, scene);
+}
+
+/// Many cards: how many, and a way to have only those in sight that need attention.
+fn crowd(ui: &mut Ui, model: &Model, cards: usize, concerning: usize, scene: &mut Scene<'_>) {
+    let words = say!(
+        scene.speech,
+        "cards-summary",
+        cards = cards,
+        concerning = concerning
+    );
+    text::body(ui, &words);
+    let mut only = model.only_attention;
+    let label = say!(scene.speech, "only-attention");
+    if ui.checkbox(&mut only, label).changed() {
+        scene.send(Message::OnlyAttention(only));
+    }
+    ui.add_space(space::SMALL);
 }
 
 /// Up and down move from row to row, whatever card it belongs to.
@@ -80,6 +105,7 @@ fn arrows(ui: &Ui, places: &[Place], scene: &mut Scene<'_>) {
     };
     if let Some(place) = target.and_then(|target| places.get(target)) {
         ui.ctx().memory_mut(|memory| memory.request_focus(place.id));
+        ui.scroll_to_rect(place.rect, None);
         scene.send(Message::Select {
             reader: place.reader.clone(),
             role: place.role,

@@ -5,7 +5,7 @@ use siru_card::PinRole;
 use siru_login::{BrokenLink, Verdict as LoginVerdict};
 use siru_text::{Message as Said, Tone};
 
-use super::entry::Entry;
+use super::field::Entry;
 use super::{Scene, banner, group, surface};
 use crate::model::{Card, LoginPhase, LoginTest, Message, Model, Told};
 use crate::say;
@@ -181,6 +181,7 @@ fn field(ui: &mut Ui, test: &mut LoginTest, card: &Card, scene: &Scene<'_>) -> b
         verdict,
         code: role,
         rules: Some(scene.speech.texts.rules(role, &rules, false)),
+        weakness: None,
     };
     ui.add_space(space::TINY);
     let response = entry.show(ui, &mut test.entered, scene);

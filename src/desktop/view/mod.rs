@@ -1,11 +1,14 @@
 //! Draws the model and says what the person did. Nothing is decided here: whatever happens is a
 //! [`Message`] for [`update`](crate::model::update).
 
+mod activation;
 mod banner;
 mod certificates;
 mod detail;
 mod empty;
 mod entry;
+mod field;
+mod gate;
 mod group;
 mod header;
 mod help;
@@ -15,6 +18,7 @@ mod notice;
 mod reading;
 mod row;
 mod settings;
+mod told;
 
 use std::time::Instant;
 
@@ -25,6 +29,7 @@ use egui::{
 
 use crate::model::{Content, Message, Model, PATIENCE, Service, Tab};
 use crate::say;
+use crate::store::Edit;
 use crate::theme::palette;
 use crate::widget::pin_field;
 use crate::words::Speech;
@@ -43,6 +48,7 @@ pub fn view(ui: &mut Ui, model: &mut Model, speech: &Speech, now: Instant) -> Ve
     let mut scene = Scene {
         speech,
         now,
+        contact: model.contact(),
         messages: &mut messages,
     };
     header::show(ui, model, &mut scene);
@@ -154,12 +160,20 @@ pub fn hold_close(input: &mut RawInput, model: &Model) -> Option<Message> {
 struct Scene<'a> {
     speech: &'a Speech,
     now: Instant,
+    /// Whom the organisation wants to be asked.
+    contact: Option<String>,
     messages: &'a mut Vec<Message>,
 }
 
 impl Scene<'_> {
     fn send(&mut self, message: Message) {
         self.messages.push(message);
+    }
+
+    /// Whom to ask, in the organisation's own words.
+    fn contact_line(&self) -> Option<String> {
+        let contact = self.contact.as_deref()?;
+        Some(say!(self.speech, "contact", line = contact))
     }
 
     /// Whether something has been going on for so long that a person wonders. Asks for one drawing
@@ -228,6 +242,14 @@ fn shortcuts(ui: &Ui, model: &Model) -> Vec<Message> {
         if input.consume_key(Modifiers::NONE, Key::F1) {
             messages.push(Message::Open(Tab::Help));
         }
+        for (key, larger) in [(Key::Plus, true), (Key::Equals, true), (Key::Minus, false)] {
+            if input.consume_key(Modifiers::COMMAND, key) {
+                messages.push(Message::Zoom { larger });
+            }
+        }
+        if input.consume_key(Modifiers::COMMAND, Key::Num0) {
+            messages.push(Message::Decide(Edit::Unset(siru_settings::Key::Zoom)));
+        }
         for (key, to_the_right) in [(Key::PageDown, true), (Key::PageUp, false)] {
             if input.consume_key(Modifiers::CTRL, key) {
                 messages.push(Message::Open(model.tab.beside(to_the_right)));
@@ -282,7 +304,7 @@ fn surface(ui: &Ui, margin: f32) -> Frame {
     let colours = palette(ui.visuals());
     Frame::new()
         .fill(colours.surface)
-        .stroke(egui::Stroke::new(1.0, colours.border))
+        .stroke(egui::Stroke::new(colours.line, colours.border))
         .corner_radius(crate::theme::RADIUS)
         .inner_margin(Margin::from(egui::Vec2::splat(margin)))
 }

@@ -3,7 +3,7 @@
 use egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, Ui, vec2};
 use siru_text::{Message as Told, Tone};
 
-use super::{Scene, banner, detail, group};
+use super::{Scene, banner, group, told};
 use crate::model::{Message, Model, Notice};
 use crate::say;
 use crate::theme::{palette, space};
@@ -38,7 +38,7 @@ pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
 }
 
 fn one(ui: &mut Ui, notice: &Notice, scene: &mut Scene<'_>) {
-    let (mut told, facts) = detail::told(&notice.finished, scene);
+    let (mut told, facts) = told::told(&notice.finished, scene);
     let about = [
         group::holder(&notice.about.holder, scene),
         scene.speech.texts.role(notice.about.role),

@@ -55,7 +55,7 @@ pub(super) fn show(ui: &mut Ui, id: Id, looks: &Looks<'_>) -> Response {
         ui.painter().rect_stroke(
             rect.shrink(2.0),
             CornerRadius::same(theme::SMALL_RADIUS),
-            Stroke::new(2.0, colours.accent),
+            Stroke::new(colours.ring, colours.accent),
             StrokeKind::Inside,
         );
     }

@@ -28,8 +28,17 @@ pub fn secondary(ui: &mut Ui, text: &str) -> Response {
     press(ui, text, enabled, theme::body_font(), looks)
 }
 
+/// The same with a longer name for screen readers, where there are several with one word.
+pub fn secondary_named(ui: &mut Ui, text: &str, name: &str) -> Response {
+    let response = secondary(ui, text);
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    response
+}
+
 fn press(ui: &mut Ui, text: &str, enabled: bool, font: FontId, looks: [Color32; 3]) -> Response {
     let [fill, ink, line] = looks;
+    let colours = palette(ui.visuals());
     let galley = ui.painter().layout_no_wrap(text.to_owned(), font, ink);
     let size = vec2(galley.size().x + 32.0, theme::CONTROL_HEIGHT);
     ui.add_enabled_ui(enabled, |ui| {
@@ -48,7 +57,7 @@ fn press(ui: &mut Ui, text: &str, enabled: bool, font: FontId, looks: [Color32; 
             rect,
             radius,
             fill,
-            Stroke::new(1.0, line),
+            Stroke::new(colours.line, line),
             StrokeKind::Inside,
         );
         painter.galley(
@@ -102,7 +111,7 @@ pub fn choice(ui: &mut Ui, text: &str, chosen: bool, role: Role) -> Response {
         painter.hline(
             rect.x_range(),
             rect.bottom() - 1.0,
-            Stroke::new(2.0, colours.accent),
+            Stroke::new(colours.ring, colours.accent),
         );
     }
     let around = response
@@ -131,7 +140,7 @@ pub fn ring(ui: &Ui, response: &Response, radius: u8) {
         ui.painter().rect_stroke(
             response.rect.expand(2.0),
             CornerRadius::same(radius + 2),
-            Stroke::new(2.0, colours.accent),
+            Stroke::new(colours.ring, colours.accent),
             StrokeKind::Outside,
         );
     }
@@ -149,7 +158,7 @@ pub fn link(ui: &mut Ui, word: &str, name: &str) -> Response {
         .min;
     ui.painter().galley(at, galley, colours.accent);
     if response.hovered() {
-        let line = Stroke::new(1.0, colours.accent);
+        let line = Stroke::new(colours.line, colours.accent);
         ui.painter()
             .hline(rect.x_range(), rect.bottom() - 2.0, line);
     }
@@ -166,3 +175,41 @@ pub fn link_width(ui: &Ui, word: &str) -> f32 {
         .size()
         .x
 }
+
+/// A word that shows more below itself, or hides it again.
+pub fn disclosure(ui: &mut Ui, word: &str, open: bool) -> Response {
+    let colours = palette(ui.visuals());
+    let galley = ui
+        .painter()
+        .layout_no_wrap(word.to_owned(), theme::small_font(), colours.accent);
+    let size = galley.size() + vec2(ARROW + 6.0, 6.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let centre = rect.left_center() + vec2(ARROW / 2.0, 0.0);
+    let reach = ARROW / 3.0;
+    let corners = if open {
+        [
+            vec2(-reach, -reach / 2.0),
+            vec2(0.0, reach / 2.0),
+            vec2(reach, -reach / 2.0),
+        ]
+    } else {
+        [
+            vec2(-reach / 2.0, -reach),
+            vec2(reach / 2.0, 0.0),
+            vec2(-reach / 2.0, reach),
+        ]
+    };
+    let line = corners.map(|corner| centre + corner).to_vec();
+    ui.painter()
+        .line(line, Stroke::new(1.5 * colours.line, colours.accent));
+    let at = rect.left_top() + vec2(ARROW + 6.0, 3.0);
+    ui.painter().galley(at, galley, colours.accent);
+    ring(ui, &response, 2);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), word));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_expanded(open));
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// Room for the sign before a disclosure.
+const ARROW: f32 = 12.0;

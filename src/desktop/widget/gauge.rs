@@ -54,7 +54,7 @@ pub fn paint(
                     painter.rect_filled(rect, radius, colour);
                 } else {
                     // Hollow, so that full and spent differ by more than colour.
-                    let stroke = Stroke::new(1.0, colours.control);
+                    let stroke = Stroke::new(colours.line, colours.control);
                     painter.rect_stroke(rect, radius, stroke, StrokeKind::Inside);
                 }
             }

@@ -58,8 +58,21 @@ pub fn letter(ui: &mut Ui, label: &str) -> Response {
     response
 }
 
+/// The letter alone, `height` points high, to stand beside the field its code is typed into. `name`
+/// is what a screen reader says of it.
+pub fn sheet(ui: &mut Ui, name: &str, height: f32) -> Response {
+    let colours = palette(ui.visuals());
+    let size = SHEET * (height / SHEET.y);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    paint_sheet(ui.painter(), rect, colours);
+    paint_code(ui.painter(), code_box(rect), colours);
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, ui.is_enabled(), name));
+    response
+}
+
 /// The sheet: a window for the address, who sent it, and what is written around the box.
 fn paint_sheet(painter: &Painter, sheet: Rect, colours: &Palette) {
+    let scale = sheet.height() / SHEET.y;
     let edge = Stroke::new(1.5, colours.control);
     painter.rect(
         sheet,
@@ -71,7 +84,7 @@ fn paint_sheet(painter: &Painter, sheet: Rect, colours: &Palette) {
     let thin = Stroke::new(1.0, colours.control);
     let window = part(sheet, [0.09, 0.07], [0.44, 0.19]);
     painter.rect_stroke(window, CornerRadius::same(3), thin, StrokeKind::Inside);
-    let ink = Stroke::new(2.0, colours.control);
+    let ink = Stroke::new(2.0 * scale, colours.control);
     let line = |left: f32, y: f32, length: f32| {
         let from = sheet.left() + sheet.width() * left;
         let y = sheet.top() + sheet.height() * y;
@@ -109,8 +122,10 @@ fn paint_code(painter: &Painter, marked: Rect, colours: &Palette) {
     );
     for index in 0..DOTS {
         let share = (f32::from(index) + 0.5) / f32::from(DOTS);
-        let x = egui::lerp(marked.left() + 5.0..=marked.right() - 5.0, share);
-        painter.circle_filled(pos2(x, marked.center().y), 2.4, colours.text);
+        let margin = marked.width() * 0.06;
+        let x = egui::lerp(marked.left() + margin..=marked.right() - margin, share);
+        let radius = marked.height() * 0.11;
+        painter.circle_filled(pos2(x, marked.center().y), radius, colours.text);
     }
 }
 

@@ -8,11 +8,11 @@ use std::thread;
 use std::time::Instant;
 
 use siru_apdu::{ReaderName, Readers};
-use siru_card::{CardKind, FineidCard, Purpose};
+use siru_card::{CardKind, FineidCard, PersonalDigits, PinStates, Purpose};
 
 use super::promise::Promised;
 use super::{ConnectReaders, Post, certificates};
-use crate::model::{Card, Holder, LookError, Message, Order};
+use crate::model::{Card, Holder, LookError, Message, Order, Outcome, Request};
 
 /// Something to do with the card in the reader.
 pub(super) enum Job {
@@ -98,12 +98,15 @@ impl Lane {
         let validity = leaf
             .as_ref()
             .map(|leaf| (leaf.certificate.not_before, leaf.certificate.not_after));
+        let certificate = leaf.as_ref().map(|leaf| &leaf.certificate);
+        let personal = PersonalDigits::of(certificate, card.identity().serial());
         let holder = leaf
             .and_then(|leaf| leaf.certificate.holder.or(leaf.certificate.common_name))
             .map_or(Holder::NotKnown, Holder::Known);
         let whole = Card {
             leaf: der,
             validity,
+            personal,
             ..Card::of(&card, holder)
         };
         self.report(generation, Ok(Box::new(whole)))
@@ -135,8 +138,11 @@ impl Lane {
                     // only once its certificate was read.
                     let _leaf = card.certificate(Purpose::Authentication);
                 }
-                let outcome = card.perform(request, &seen, consent);
-                let states = card.refresh().ok().or(outcome.after);
+                let outcome = match request {
+                    Request::One(request) => Outcome::One(card.perform(request, &seen, consent)),
+                    Request::Both(pair) => Outcome::Both(card.perform_both(pair, &seen, consent)),
+                };
+                let states = card.refresh().ok().or(after(&outcome));
                 (Ok(Box::new(outcome)), states)
             }
             // The request is dropped, and with it the digits.
@@ -150,4 +156,9 @@ impl Lane {
             states,
         })
     }
+}
+
+/// The counters as they were read back after the last command.
+fn after(outcome: &Outcome) -> Option<PinStates> {
+    outcome.each().last().and_then(|last| last.after)
 }

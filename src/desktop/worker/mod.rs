@@ -137,8 +137,9 @@ impl Worker {
                 self.end_browser_test();
                 return;
             }
-            // Virtual cards are moved by the demonstration, not by the threads that watch them.
-            Command::SwitchCard(_) => return,
+            // Virtual cards are moved by the demonstration, not by the threads that watch them, and
+            // settings lie with the window.
+            Command::SwitchCard(_) | Command::Decide(_) => return,
         };
         let promised = Promised::new(job, reader.clone(), self.post.clone());
         if let Err(promised) = self.hand_over(&reader, promised) {

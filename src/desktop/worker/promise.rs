@@ -2,12 +2,12 @@
 //! panic or because it never ran, the window is told what it then knows.
 
 use siru_apdu::{ChannelError, ReaderError, ReaderName};
-use siru_card::{Answer, Operation, PinOutcome, PinRole, TryUse};
+use siru_card::{Answer, Operation, PairOutcome, PinOutcome, PinRole, TryUse};
 
 use super::lane::Job;
 use super::{Post, certificates};
 use crate::model::certificates::CertificateError;
-use crate::model::{LookError, Message};
+use crate::model::{LookError, Message, Outcome, Request};
 
 /// A job and the promise that goes with it.
 pub(super) struct Promised {
@@ -36,7 +36,8 @@ enum About {
         generation: u64,
         ticket: u64,
         operation: Operation,
-        role: PinRole,
+        /// `None` for both PINs.
+        role: Option<PinRole>,
     },
 }
 
@@ -59,7 +60,10 @@ impl Promised {
                 generation: order.generation,
                 ticket: order.ticket,
                 operation: order.request.operation(),
-                role: order.request.role(),
+                role: match &order.request {
+                    Request::One(request) => Some(request.role()),
+                    Request::Both(_) => None,
+                },
             },
         };
         let promise = Promise {
@@ -142,18 +146,30 @@ impl Drop for Promise {
                 reader,
                 generation,
                 ticket,
-                outcome: Ok(Box::new(PinOutcome {
-                    operation,
-                    role,
-                    answer: Answer::AnswerLost(ChannelError::Driver(Box::new(ThreadEnded))),
-                    try_use: TryUse::Unknown,
-                    before: None,
-                    after: None,
-                    may_stay_verified: true,
-                })),
+                outcome: Ok(Box::new(lost(operation, role))),
                 states: None,
             },
         };
         self.report(message);
+    }
+}
+
+/// Nobody knows how far the request came.
+fn lost(operation: Operation, role: Option<PinRole>) -> Outcome {
+    let lost = |role| PinOutcome {
+        operation,
+        role,
+        answer: Answer::AnswerLost(ChannelError::Driver(Box::new(ThreadEnded))),
+        try_use: TryUse::Unknown,
+        before: None,
+        after: None,
+        may_stay_verified: true,
+    };
+    match role {
+        Some(role) => Outcome::One(lost(role)),
+        None => Outcome::Both(PairOutcome {
+            pin1: lost(PinRole::Authentication),
+            pin2: Some(lost(PinRole::Signature)),
+        }),
     }
 }

@@ -10,7 +10,7 @@ use siru_sim::VirtualReaders;
 
 use super::*;
 use crate::model::certificates::CertificateError;
-use crate::model::{CertificateMessage, LookError, Order};
+use crate::model::{CertificateMessage, LookError, Order, Request};
 use crate::tests::support::{card, reader, readers};
 
 /// Readers whose first connections to a card panic.
@@ -60,7 +60,7 @@ fn order() -> Command {
         reader: reader(1),
         generation: 1,
         ticket: 7,
-        request: PinRequest::check(PinRole::Authentication, pin),
+        request: Request::One(PinRequest::check(PinRole::Authentication, pin)),
         seen: card.identity,
         consent: Consent::Ordinary,
         kind: card.kind,
@@ -97,6 +97,7 @@ fn a_request_whose_thread_ends_is_reported_as_unknown_and_never_as_not_sent() {
     else {
         panic!("the request is answered");
     };
+    let outcome = outcome.each().next().unwrap();
     assert!(matches!(outcome.answer, Answer::AnswerLost(_)));
     assert_eq!(outcome.try_use, TryUse::Unknown);
 }

@@ -1,5 +1,6 @@
 //! Whether every language says everything, and says it whole.
 
+mod activations;
 mod certificates;
 mod files;
 mod logins;

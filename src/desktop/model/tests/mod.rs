@@ -1,6 +1,8 @@
 //! The model, message by message. Nobody works for it: the commands are looked at and answered by
 //! hand.
 
+mod activation;
+mod caught;
 mod login;
 mod waiting;
 
@@ -8,7 +10,8 @@ use std::time::Instant;
 
 use siru_apdu::{ReaderError, ReaderName, TriesLeft};
 use siru_card::{
-    Answer, Consent, Operation, PinOutcome, PinRole, PinState, PinStates, Refusal, Risk, TryUse,
+    ActivationRegime, Answer, Consent, Operation, PinOutcome, PinRole, PinState, PinStates,
+    Refusal, Risk, TryUse,
 };
 
 use super::*;
@@ -80,7 +83,7 @@ fn check_and_answer(model: &mut Model, answer: Answer, after: Option<PinStates>)
     select(model, 1, PinRole::Authentication);
     type_in(model, "1234", "");
     let (reader, generation, ticket, ..) = only_request(send(model, Message::Submit));
-    let outcome = Ok(Box::new(outcome(answer, after)));
+    let outcome = Ok(Box::new(Outcome::One(outcome(answer, after))));
     send(
         model,
         Message::Performed {
@@ -145,33 +148,33 @@ fn ten_confirmations_make_one_request() {
 #[test]
 fn nothing_is_sent_that_breaks_a_rule() {
     let cases = [
-        (Operation::Check, "123", ""),
-        (Operation::Change, "1234", "1234"),
-        (Operation::Change, "1234", "123"),
-        (Operation::Unlock, "1234567", "123"),
-        (Operation::Unlock, "", "4321"),
+        (Task::Check, "123", ""),
+        (Task::Change, "1234", "1234"),
+        (Task::Change, "1234", "123"),
+        (Task::Unlock, "1234567", "123"),
+        (Task::Unlock, "", "4321"),
     ];
-    for (operation, entered, new) in cases {
+    for (task, entered, new) in cases {
         let mut model = model(&["v4"]);
         select(&mut model, 1, PinRole::Authentication);
-        send(&mut model, Message::Operate(operation));
+        send(&mut model, Message::Begin(task));
         type_in(&mut model, entered, new);
         assert!(
             send(&mut model, Message::Submit).is_empty(),
-            "{operation:?} {entered} {new}"
+            "{task:?} {entered} {new}"
         );
     }
 }
 
 #[test]
 fn a_change_and_an_unlock_are_sent_when_the_rules_are_kept() {
-    for (operation, entered) in [(Operation::Change, "1234"), (Operation::Unlock, "12345678")] {
+    for (task, entered) in [(Task::Change, "1234"), (Task::Unlock, "12345678")] {
         let mut model = model(&["v4"]);
         select(&mut model, 1, PinRole::Authentication);
-        send(&mut model, Message::Operate(operation));
+        send(&mut model, Message::Begin(task));
         type_in(&mut model, entered, "4321");
         let (.., sent, _) = only_request(send(&mut model, Message::Submit));
-        assert_eq!(sent, operation);
+        assert_eq!(sent, task.operation());
     }
 }
 
@@ -179,7 +182,7 @@ fn a_change_and_an_unlock_are_sent_when_the_rules_are_kept() {
 fn a_repetition_that_differs_is_not_sent() {
     let mut model = model(&["v4"]);
     select(&mut model, 1, PinRole::Authentication);
-    send(&mut model, Message::Operate(Operation::Change));
+    send(&mut model, Message::Begin(Task::Change));
     type_in(&mut model, "1234", "4321");
     model.form.as_mut().unwrap().repeated.remove(3..4);
     model.form.as_mut().unwrap().repeated.insert("2", 3);
@@ -189,32 +192,35 @@ fn a_repetition_that_differs_is_not_sent() {
 #[test]
 fn a_last_try_needs_consent_for_exactly_that_risk() {
     let cases = [
-        ("v4-last-try", Operation::Check, "1234", "", Risk::LocksPin),
+        ("v4-last-try", Task::Check, "1234", "", Risk::LocksPin),
         (
             "v4-last-try-puk-spent",
-            Operation::Check,
+            Task::Check,
             "1234",
             "",
             Risk::LocksPinForGood,
         ),
         (
             "v4-puk-low",
-            Operation::Unlock,
+            Task::Unlock,
             "12345678",
             "4321",
             Risk::DestroysPuk,
         ),
     ];
-    for (image, operation, entered, new, risk) in cases {
+    for (image, task, entered, new, risk) in cases {
         let mut model = model(&[image]);
         select(&mut model, 1, PinRole::Authentication);
-        send(&mut model, Message::Operate(operation));
+        send(&mut model, Message::Begin(task));
         type_in(&mut model, entered, new);
         assert!(
             send(&mut model, Message::Submit).is_empty(),
             "{image} without consent"
         );
-        let wants_word = model.form.as_ref().unwrap().wants_word(risk);
+        let wants_word = {
+            let card = model.form_card().unwrap();
+            model.form.as_ref().unwrap().risk(card).wants_word()
+        };
         assert_eq!(wants_word, risk != Risk::LocksPin, "{image}");
         send(&mut model, Message::Accept(true));
         let (.., consent) = only_request(send(&mut model, Message::Submit));
@@ -227,10 +233,10 @@ fn consent_is_not_carried_over_to_another_operation_or_attempt() {
     let mut model = model(&["v4-last-try"]);
     select(&mut model, 1, PinRole::Authentication);
     send(&mut model, Message::Accept(true));
-    send(&mut model, Message::Operate(Operation::Change));
+    send(&mut model, Message::Begin(Task::Change));
     let card = model.form_card().unwrap();
     assert!(!model.form.as_ref().unwrap().has_accepted(Risk::LocksPin));
-    assert_eq!(model.form.as_ref().unwrap().risk(card).0, Risk::LocksPin);
+    assert_eq!(model.form.as_ref().unwrap().risk(card).risk, Risk::LocksPin);
 }
 
 #[test]
@@ -321,7 +327,7 @@ fn a_request_under_way_outlives_the_card_and_says_what_came_of_it() {
         Answer::AnswerLost(siru_apdu::ChannelError::CardRemoved),
         None,
     );
-    let outcome = Ok(Box::new(lost));
+    let outcome = Ok(Box::new(Outcome::One(lost)));
     send(
         &mut model,
         Message::Performed {
@@ -340,7 +346,7 @@ fn a_request_under_way_outlives_the_card_and_says_what_came_of_it() {
 fn a_locked_pin_opens_with_unlocking_and_a_locked_puk_with_nothing() {
     let mut model = model(&["v4-locked", "v4-puk-spent"]);
     select(&mut model, 1, PinRole::Authentication);
-    assert_eq!(model.form.as_ref().unwrap().operation, Operation::Unlock);
+    assert_eq!(model.form.as_ref().unwrap().task, Task::Unlock);
     select(&mut model, 2, PinRole::Authentication);
     let form = model.form.as_ref().unwrap();
     assert_eq!(
@@ -350,30 +356,30 @@ fn a_locked_pin_opens_with_unlocking_and_a_locked_puk_with_nothing() {
 }
 
 #[test]
-fn a_pin_that_was_never_set_opens_with_what_its_letter_holds() {
+fn a_pin_that_was_never_set_opens_with_its_activation() {
     // An activation PIN is counted and changed; an activation code sets a PIN there is none of.
-    // Older cards count as well, so there the letter decides and the hint names both.
+    // Older cards count as well, so there the certificate's date decides.
+    let counted = [None; 3];
+    let unset = [Some(Block::NotActivated), Some(Block::NotActivated), None];
     let cases = [
-        ("v4-fresh", Operation::Change, [None; 3]),
-        ("v3-fresh", Operation::Change, [None; 3]),
-        (
-            "organisation-fresh",
-            Operation::Unlock,
-            [Some(Block::NotActivated), Some(Block::NotActivated), None],
-        ),
+        ("v4-fresh", ActivationRegime::ActivationPin, counted),
+        ("v3-fresh", ActivationRegime::Code, counted),
+        ("organisation-fresh", ActivationRegime::Code, unset),
     ];
-    for (image, operation, blocks) in cases {
+    for (image, regime, blocks) in cases {
         let mut model = model(&[image]);
         for role in [PinRole::Authentication, PinRole::Signature] {
             select(&mut model, 1, role);
-            assert_eq!(model.form.as_ref().unwrap().operation, operation, "{image}");
-            let all = [Operation::Check, Operation::Change, Operation::Unlock];
-            for (operation, block) in all.into_iter().zip(blocks) {
-                send(&mut model, Message::Operate(operation));
+            let form = model.form.as_ref().unwrap();
+            assert_eq!(form.task, Task::Activate(regime), "{image}");
+            let all = [Task::Check, Task::Change, Task::Unlock];
+            for (task, block) in all.into_iter().zip(blocks) {
+                send(&mut model, Message::Begin(task));
                 let form = model.form.as_ref().unwrap();
                 let found = form.block(model.form_card().unwrap());
-                assert_eq!(found, block, "{image} {role:?} {operation:?}");
+                assert_eq!(found, block, "{image} {role:?} {task:?}");
             }
+            send(&mut model, Message::Close);
         }
     }
 }

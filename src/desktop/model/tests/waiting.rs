@@ -33,7 +33,10 @@ fn waiting() -> (Model, u64) {
 
 fn answer(model: &mut Model, ticket: u64) -> Vec<Command> {
     let generation = model.readers[0].generation;
-    let outcome = Ok(Box::new(outcome(Answer::Done, Some(states(5)))));
+    let outcome = Ok(Box::new(Outcome::One(outcome(
+        Answer::Done,
+        Some(states(5)),
+    ))));
     send(
         model,
         Message::Performed {
@@ -55,7 +58,7 @@ fn an_answer_that_may_come_at_any_moment_is_waited_for() {
     let (mut model, ticket) = waiting();
     select(&mut model, 2, PinRole::Authentication);
     send(&mut model, Message::Close);
-    send(&mut model, Message::Operate(Operation::Change));
+    send(&mut model, Message::Begin(Task::Change));
     let form = model.form.as_ref().unwrap();
     assert!(form.is_running() && form.reader == reader(1) && form.role == PinRole::Signature);
     answer(&mut model, ticket);

@@ -81,8 +81,8 @@ fn without_card(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
 
 fn of_card(ui: &mut Ui, of: Of<'_>, scene: &mut Scene<'_>, back_to: &mut Option<SaveButton>) {
     text::strong(ui, &group::holder(&of.card.holder, scene));
-    text::weak(ui, &group::card_line(of.card, scene));
-    text::weak(ui, &group::reader_line(of.reader, Some(of.card), scene));
+    text::weak(ui, &group::card_and_serial(of.card, scene));
+    text::weak(ui, &group::reader_line(of.reader, scene));
     expiry(ui, of.model, of.reader, scene);
     ui.add_space(space::SMALL);
     let held = of.model.certificates.of(of.reader);

@@ -1,0 +1,41 @@
+//! Reading a card once, in short transactions that other programs can share it between.
+
+use siru_apdu::{ReaderError, ReaderName, Readers};
+use siru_card::{Access, FineidCard, OpenError, PinStates, Purpose, ReadError, Timestamp};
+
+/// What a card said.
+#[derive(Debug)]
+pub struct Facts {
+    /// What Siru may do with it.
+    pub access: Access,
+    /// The states of its codes.
+    pub states: PinStates,
+    /// How long its certificate for logging in is valid; `None` when it has none.
+    pub valid_until: Result<Option<Timestamp>, ReadError>,
+}
+
+/// Why a card said nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum LookError {
+    /// It could not be connected to.
+    #[error(transparent)]
+    Reader(#[from] ReaderError),
+    /// It could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+}
+
+/// Reads the card in `reader` and lets it go. Sends nothing that could cost a try.
+///
+/// # Errors
+///
+/// The card may have gone meanwhile; whoever watches the reader is told of that as well.
+pub fn look(readers: &mut dyn Readers, reader: &ReaderName) -> Result<Facts, LookError> {
+    let mut card = FineidCard::open(readers.connect(reader)?)?;
+    let leaf = card.certificate(Purpose::Authentication);
+    Ok(Facts {
+        access: card.access(),
+        states: *card.states(),
+        valid_until: leaf.map(|leaf| leaf.map(|leaf| leaf.certificate.not_after)),
+    })
+}

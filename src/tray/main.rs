@@ -1,0 +1,42 @@
+//! `siru-tray`: options, the icon, exit code.
+#![forbid(unsafe_code)]
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use siru_settings::Settings;
+use siru_tray::options::Options;
+use siru_tray::words::Words;
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    let (settings, _problems) = Settings::load();
+    if options.autostart && !settings.autostart.value {
+        return ExitCode::SUCCESS;
+    }
+    let language = settings.spoken();
+    match start(settings) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(what) => {
+            let what = what(&Words::new(language));
+            // Whoever closed the error stream does not want to know.
+            let _written = writeln!(std::io::stderr(), "siru-tray: {what}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The sentence that says why there is no icon.
+type Why = Box<dyn Fn(&Words) -> String>;
+
+#[cfg(target_os = "linux")]
+fn start(settings: Settings) -> Result<(), Why> {
+    siru_tray::run(settings)
+        .map_err(|error| Box::new(move |words: &Words| error.tell(words)) as Why)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn start(_settings: Settings) -> Result<(), Why> {
+    Err(Box::new(Words::other_system))
+}
