@@ -22,6 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("siru-pkcs11", &["siru-apdu", "siru-card", "siru-pcsc"]),
     ("siru-browser", &[]),
     ("siru-login", &["siru-browser", "siru-card"]),
+    ("siru-rasteriser", &[]),
     (
         "siru-text",
         &["siru-apdu", "siru-browser", "siru-card", "siru-login"],

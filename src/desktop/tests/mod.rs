@@ -7,7 +7,6 @@ mod flow;
 mod help;
 mod late;
 mod letter;
-mod rasteriser;
 mod snapshots;
 pub(crate) mod support;
 mod window;

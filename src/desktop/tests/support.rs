@@ -149,7 +149,7 @@ pub(crate) fn window<State: 'static>(
         .with_size(size)
         .with_theme(look)
         .with_context_setup(theme::install)
-        .renderer(super::rasteriser::Rasteriser::default())
+        .renderer(siru_rasteriser::Rasteriser::default())
         .build_ui_state(move |ui, state| show(state, ui), state)
 }
 

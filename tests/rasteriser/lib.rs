@@ -1,7 +1,15 @@
 //! Draws what egui wants drawn, on the processor alone: pictures that are the same everywhere.
-#![expect(
+//!
+//! A crate of its own because it is compiled with optimisation also where the rest is not: without,
+//! a picture takes seconds.
+#![forbid(unsafe_code)]
+#![allow(
     clippy::cast_possible_truncation,
-    reason = "pixels are counted in whole numbers, far below what these types hold"
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "pixels are counted in whole numbers, far below what these types hold, and a test stops \
+              where it breaks"
 )]
 
 use std::collections::HashMap;
@@ -16,7 +24,7 @@ type Pixel = [f32; 4];
 
 /// Keeps the textures between pictures.
 #[derive(Default)]
-pub(crate) struct Rasteriser {
+pub struct Rasteriser {
     textures: HashMap<TextureId, Texture>,
 }
 
