@@ -117,6 +117,7 @@ impl App {
         model.settings = settings;
         model.problems = problems;
         model.certificates.folder = export::usual_folder();
+        model.help.settings_file = store.user_file();
         Self {
             instance: None,
             model,

@@ -48,16 +48,18 @@ impl Store {
         }
     }
 
+    /// Where the person's settings lie; `None` for a person without a home.
+    pub fn user_file(&self) -> Option<PathBuf> {
+        self.file().ok().map(|file| file.path().to_owned())
+    }
+
     /// Has the decision take effect and writes it down.
     ///
     /// # Errors
     ///
     /// [`SaveError`]; nothing has changed then.
     pub fn save(&self, edit: &Edit) -> Result<(), SaveError> {
-        let file = match self {
-            Self::Own => UserFile::of_this_user()?,
-            Self::Files { machine, user } => UserFile::at(user, machine),
-        };
+        let file = self.file()?;
         match edit {
             Edit::Set(Change::Autostart(on)) => {
                 let before = autostart::is_on();
@@ -73,5 +75,12 @@ impl Store {
             Edit::Unset(key) => file.unset(*key)?,
         }
         Ok(())
+    }
+
+    fn file(&self) -> Result<UserFile, WriteError> {
+        match self {
+            Self::Own => UserFile::of_this_user(),
+            Self::Files { machine, user } => Ok(UserFile::at(user, machine)),
+        }
     }
 }

@@ -7,6 +7,7 @@ pub mod certificates;
 pub mod check;
 pub mod field;
 pub mod form;
+pub mod help;
 pub mod login;
 mod login_update;
 pub mod looks;
@@ -39,6 +40,7 @@ pub use certificates::{CertificateMessage, Certificates, SaveOrder};
 pub use check::{Check, Knowledge, NewCheck, other};
 pub use field::{Field, Verdict};
 pub use form::{Block, Finished, Form, Phase, Stake};
+pub use help::{Help, Topic};
 pub use login::{LoginOrder, LoginPhase, LoginTest, Tested, Told};
 pub use looks::SystemLook;
 pub use reader::{Content, LookError, Reader};
@@ -69,6 +71,8 @@ pub struct Model {
     pub clock: Option<SystemTime>,
     /// The certificates, as far as somebody wanted to see them.
     pub certificates: Certificates,
+    /// What of the help is shown.
+    pub help: Help,
     /// How the smart card service is.
     pub service: Service,
     /// All readers, in the order in which they were first seen.
@@ -191,6 +195,8 @@ pub enum Message {
         /// Whether the browsers know the module.
         registration: Registration,
     },
+    /// The person opened a subject of the help, or closed it.
+    Topic(Topic),
     /// Something happened to certificates.
     Certificates(CertificateMessage),
     /// The person is done with the selected object.
@@ -299,6 +305,7 @@ impl Model {
             system: SystemLook::default(),
             clock: None,
             certificates: Certificates::new(),
+            help: Help::new(),
             service: Service::Starting,
             readers: Vec::new(),
             only_attention: false,

@@ -79,6 +79,10 @@ fn apply(model: &mut Model, message: Message, now: Instant) -> Vec<Command> {
             verdict,
             registration,
         } => login::told(model, ticket, verdict, registration),
+        Message::Topic(topic) => {
+            model.help.switch(topic);
+            Vec::new()
+        }
         Message::Certificates(message) => certificates::apply(model, message, now),
         Message::Close => close(model, now),
         Message::Dismiss(ticket) => {

@@ -4,6 +4,7 @@ mod certificates;
 pub(crate) mod dated;
 mod files;
 mod flow;
+mod help;
 mod late;
 mod letter;
 mod screens;
