@@ -128,7 +128,14 @@ impl App {
 
     /// Takes in one message and has its commands carried out.
     pub fn apply(&mut self, message: Message) {
+        let may_change_cards = matches!(
+            message,
+            Message::Performed { .. } | Message::LoggedIn { .. }
+        );
         let commands = update(&mut self.model, message, Instant::now());
+        if let Some(instance) = self.instance.as_ref().filter(|_| may_change_cards) {
+            instance.tell_tray();
+        }
         self.speech.speak(self.model.language);
         for command in commands {
             match (command, &self.demo) {
