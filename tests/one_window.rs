@@ -7,102 +7,25 @@
     reason = "a test stops where it breaks"
 )]
 
-use std::collections::HashMap;
-use std::ffi::OsString;
-use std::fs;
-use std::os::unix::ffi::OsStringExt;
 use std::os::unix::net::UnixListener;
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
 use siru_tests::rig::{Simulator, program, wait_until, with_readers};
+use siru_tests::session::{Running, Session};
 use siru_tests::window::Window;
 
 const BUTTON: &str = "push button";
 const ROW: &str = "list item";
 
-/// Starts of programs in the session of a window.
-struct Session {
-    environment: HashMap<OsString, OsString>,
-}
-
-impl Session {
-    fn of(window: &mut Window) -> Self {
-        let pid = window.ask(&json!({ "do": "pid" }));
-        let bytes = fs::read(format!("/proc/{pid}/environ")).expect("its environment");
-        let variables = bytes.split(|byte| *byte == 0).filter_map(|variable| {
-            let equals = variable.iter().position(|byte| *byte == b'=')?;
-            let (name, value) = variable.split_at(equals);
-            Some((
-                OsString::from_vec(name.to_vec()),
-                OsString::from_vec(value[1..].to_vec()),
-            ))
-        });
-        Self {
-            environment: variables.collect(),
-        }
-    }
-
-    fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
-        let mut command = Command::new(program);
-        command
-            .env_clear()
-            .envs(&self.environment)
-            .stdin(Stdio::null())
-            .stderr(Stdio::null());
-        command
-    }
-
-    /// Starts the program once more, which ends by itself.
-    fn start_again(&self, options: &[&str]) {
-        let mut again = Running::new(self.command(program("siru-desktop")).args(options));
-        let start = Instant::now();
-        wait_until("the end of the second start", || again.ended());
-        let took = start.elapsed();
-        assert!(took < Duration::from_secs(5), "{took:?}");
-        let status = again.0.wait().expect("its end");
-        assert!(status.success(), "{status}");
-    }
-
-    /// What `xdotool` prints, nothing when it finds nothing.
-    fn xdotool(&self, arguments: &[&str]) -> String {
-        let mut command = self.command("xdotool");
-        let output = command.args(arguments).output().expect("xdotool starts");
-        String::from_utf8(output.stdout)
-            .expect("text")
-            .trim()
-            .to_owned()
-    }
-
-    /// The windows of our program that can be seen.
-    fn windows(&self) -> Vec<String> {
-        let class = "^fi\\.siru\\.Siru$";
-        self.xdotool(&["search", "--onlyvisible", "--class", class])
-            .lines()
-            .map(str::to_owned)
-            .collect()
-    }
-}
-
-/// A program that is ended with the test.
-struct Running(Child);
-
-impl Running {
-    fn new(command: &mut Command) -> Self {
-        Self(command.spawn().expect("the program starts"))
-    }
-
-    fn ended(&mut self) -> bool {
-        self.0.try_wait().expect("a child").is_some()
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+/// Starts the program once more, which ends by itself.
+fn start_again(session: &Session, options: &[&str]) {
+    let mut again = Running::new(session.command(program("siru-desktop")).args(options));
+    let start = Instant::now();
+    wait_until("the end of the second start", || again.ended());
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(5), "{took:?}");
+    assert!(again.succeeded());
 }
 
 #[test]
@@ -114,25 +37,24 @@ fn a_second_start_raises_the_window_and_ends() {
         wait_until("the window", || session.windows().len() == 1);
         let shown = session.windows();
 
-        session.xdotool(&["windowminimize", "--sync", &shown[0]]);
-        wait_until("no window", || session.windows().is_empty());
-        session.start_again(&[]);
+        session.minimize(&shown[0]);
+        start_again(&session, &[]);
         wait_until("the window again", || session.windows() == shown);
         wait_until("its turn", || {
             session.xdotool(&["getactivewindow"]) == shown[0]
         });
 
         // It does what it is asked for, with the only card there is.
-        session.start_again(&["--show", "log-in-test"]);
+        start_again(&session, &["--show", "log-in-test"]);
         window.find("label", ".*ÅSTRÖM");
         window.fill("PIN1", "7391");
         // The test that is open stays, with what was typed into it.
-        session.start_again(&["--show", "log-in-test"]);
+        start_again(&session, &["--show", "log-in-test"]);
         window.ask(&json!({ "do": "type", "text": "8" }));
         wait_until("what was typed", || {
             window.find("password text", "PIN1")["text"] == "•••••"
         });
-        session.start_again(&["--show", "devices"]);
+        start_again(&session, &["--show", "devices"]);
         window.find("password text", "PIN1");
         assert_eq!(session.windows(), shown);
         assert!(simulator.attempts().is_empty());
@@ -155,15 +77,16 @@ fn whoever_comes_after_the_window_was_closed_is_the_first() {
         let mut window = Window::open(&[]);
         let session = Session::of(&mut window);
         wait_until("the window", || session.windows().len() == 1);
-        let first = session.windows().remove(0);
         window.keys(&["alt+F4"]);
+        wait_until("no window", || session.windows().is_empty());
+        // The program of the one before is still ending, as likely as not.
         let mut next = Running::new(&mut session.command(program("siru-desktop")));
         wait_until("the next window", || {
             let shown = session.windows();
-            shown.len() == 1 && shown[0] != first
+            shown.len() == 1 && session.xdotool(&["getwindowpid", &shown[0]]) == next.pid()
         });
         assert!(!next.ended());
-        session.start_again(&[]);
+        start_again(&session, &[]);
         assert_eq!(session.windows().len(), 1);
     });
 }
@@ -179,7 +102,7 @@ fn a_demonstration_is_a_window_of_its_own() {
         let mut demonstration = Running::new(command.arg("--demo"));
         wait_until("the third window", || session.windows().len() == 3);
         assert!(!real.ended() && !demonstration.ended());
-        session.start_again(&[]);
+        start_again(&session, &[]);
         assert_eq!(session.windows().len(), 3);
     });
 }

@@ -186,7 +186,15 @@ impl App {
     /// Takes in one message and has its commands carried out.
     pub fn apply(&mut self, message: Message) {
         self.model.clock = Some(SystemTime::now());
+        // The tray reads cards once an insertion, and the settings when it starts.
+        let concerns_tray = matches!(
+            message,
+            Message::Performed { .. } | Message::LoggedIn { .. } | Message::Settings { .. }
+        );
         let commands = update(&mut self.model, message, Instant::now());
+        if let Some(instance) = self.instance.as_ref().filter(|_| concerns_tray) {
+            instance.tell_tray();
+        }
         self.speech.speak(self.model.language);
         for command in commands {
             match (command, &self.demo) {

@@ -59,16 +59,16 @@ pub fn alone(asked: Asked) -> Instance {
 
 /// The one window of the session. Dropping it lets the next start be the first.
 pub struct Instance {
-    requests: Receiver<Asked>,
+    requests: Receiver<Request>,
     wake: Arc<OnceLock<Wake>>,
     name: Option<bus::Name>,
 }
 
 impl Instance {
-    fn new(requests: Receiver<Asked>, door: &Door, asked: Asked) -> Self {
+    fn new(requests: Receiver<Request>, door: &Door, asked: Asked) -> Self {
         // What this start asks for waits until the window is there, which needs no raising.
         if asked != Asked::ShowDevices {
-            door.ask(asked);
+            let _taken_later = door.ask(asked);
         }
         Self {
             requests,
@@ -85,7 +85,11 @@ impl Instance {
 
     /// What was asked for since the last call.
     pub fn asked(&self) -> impl Iterator<Item = Asked> {
-        self.requests.try_iter()
+        self.requests.try_iter().map(|request| {
+            // Whoever asked may not wait any more.
+            let _heard = request.taken.send(());
+            request.asked
+        })
     }
 
     /// Tells the tray program that cards or settings may be different now. Waits for nothing.
@@ -117,18 +121,27 @@ fn is_wayland() -> bool {
 
 /// Where others ask.
 struct Door {
-    post: Sender<Asked>,
+    post: Sender<Request>,
     wake: Arc<OnceLock<Wake>>,
 }
 
+/// Something that is asked for.
+struct Request {
+    asked: Asked,
+    /// Told when the window takes it in; dropped unheard when the window closes before.
+    taken: Sender<()>,
+}
+
 impl Door {
-    /// Whether there is still a window to hear it.
-    fn ask(&self, asked: Asked) -> bool {
-        let heard = self.post.send(asked).is_ok();
+    /// Passes it on; the receiver hears when the window takes it in.
+    fn ask(&self, asked: Asked) -> Receiver<()> {
+        let (taken, hears) = mpsc::channel();
+        // A window that is closed drops it, as one that closes before it looks.
+        let _closed = self.post.send(Request { asked, taken });
         if let Some(wake) = self.wake.get() {
             wake();
         }
-        heard
+        hears
     }
 }
 
@@ -136,7 +149,7 @@ impl Door {
 mod bus {
     use std::collections::HashMap;
     use std::env;
-    use std::sync::mpsc;
+    use std::sync::mpsc::{self, RecvTimeoutError};
     use std::thread;
     use std::time::{Duration, Instant};
 
@@ -276,11 +289,14 @@ mod bus {
     struct Application(Door);
 
     impl Application {
+        /// A window that closes is none: whoever asked starts anew. One that is slow to look will.
         fn ask(&self, asked: Asked) -> fdo::Result<()> {
-            if self.0.ask(asked) {
-                return Ok(());
+            match self.0.ask(asked).recv_timeout(ATTENTION) {
+                Ok(()) | Err(RecvTimeoutError::Timeout) => Ok(()),
+                Err(RecvTimeoutError::Disconnected) => {
+                    Err(fdo::Error::Failed("the window is closed".to_owned()))
+                }
             }
-            Err(fdo::Error::Failed("the window is closed".to_owned()))
         }
     }
 
@@ -324,6 +340,9 @@ mod bus {
     /// How long the bus, and whoever has the name, may take. They take a few milliseconds.
     const PATIENCE: Duration = Duration::from_secs(1);
 
+    /// How long it is waited whether the window takes in what is asked for. It takes a frame.
+    const ATTENTION: Duration = Duration::from_millis(300);
+
     /// How long a window that is closing is given before it is asked again.
     const CLOSING: Duration = Duration::from_millis(20);
 }
@@ -333,6 +352,7 @@ mod bus {
     use super::{Asked, Door};
 
     /// What became of asking for a name.
+    #[allow(dead_code, reason = "the same shape as where there is a bus")]
     pub(super) enum Claim {
         /// Not here.
         Held(Name),

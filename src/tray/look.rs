@@ -25,6 +25,21 @@ pub enum LookError {
     Open(#[from] OpenError),
 }
 
+impl Facts {
+    /// Whether looking again may say more: when a card is put in, many programs reach for it at
+    /// once, and one that resets it or takes it for itself ends what the others were doing.
+    pub const fn may_pass(found: &Result<Self, LookError>) -> bool {
+        matches!(
+            found,
+            Err(LookError::Reader(ReaderError::Busy) | LookError::Open(OpenError::Unreachable(_)))
+                | Ok(Self {
+                    valid_until: Err(ReadError::Unreachable(_)),
+                    ..
+                })
+        )
+    }
+}
+
 /// Reads the card in `reader` and lets it go. Sends nothing that could cost a try.
 ///
 /// # Errors

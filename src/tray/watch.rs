@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::Duration;
 
 use siru_apdu::{Canceller, ReaderError, ReaderState};
 
@@ -70,11 +71,20 @@ impl Drop for Watch {
     }
 }
 
-/// Reads a card on a thread of its own: another program may be inside a transaction on it.
+/// Reads a card on a thread of its own: another program may be inside a transaction on it. What may
+/// pass is given a few seconds; reading costs no try.
 pub fn read(look_at: Look, connect: &ConnectReaders, events: Sender<Event>) {
     let connect = Arc::clone(connect);
     let work = move || {
-        let found = look(connect().as_mut(), &look_at.reader);
+        let mut readers = connect();
+        let mut found = look(readers.as_mut(), &look_at.reader);
+        for pause in PAUSES {
+            if !Facts::may_pass(&found) {
+                break;
+            }
+            thread::sleep(pause);
+            found = look(readers.as_mut(), &look_at.reader);
+        }
         // Nobody waits for it when the program ends.
         let _heard = events.send(Event::Found(look_at, found));
     };
@@ -82,3 +92,10 @@ pub fn read(look_at: Look, connect: &ConnectReaders, events: Sender<Event>) {
         log::error!("no thread to read a card: {error}");
     }
 }
+
+/// How long other programs are given before a card is looked at again.
+const PAUSES: [Duration; 3] = [
+    Duration::from_millis(300),
+    Duration::from_secs(1),
+    Duration::from_secs(4),
+];

@@ -2,6 +2,7 @@
 
 mod files;
 mod pictures;
+mod reading;
 mod states;
 mod told;
 
