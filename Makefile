@@ -4,10 +4,10 @@
 .PHONY: help demo test check build measure screenshots release needs-build needs-test
 
 help:
-	@echo "make demo      install what the build needs, then open the window on virtual cards"
-	@echo "make test      install what the tests need, then run all of them"
-	@echo "make release   build for use: target/release/{siru,siru-desktop,siru-sim,libsiru_pkcs11.so}"
-	@echo "make measure   the numbers in the README: start, idle, exchanges"
+	@echo "make demo          install what the build needs, then open the window on virtual cards"
+	@echo "make test          install what the tests need, then run all of them"
+	@echo "make release       build for use: target/release/{siru,siru-desktop,siru-sim,libsiru_pkcs11.so}"
+	@echo "make measure       the numbers in the README: start, memory, idle beside other programs; exchanges"
 	@echo "make screenshots   the pictures in the README, taken of the window on virtual cards"
 
 # Says what it installs before it does; does nothing when all is there.
@@ -35,7 +35,8 @@ check:
 release: needs-build
 	cargo build --locked --release --workspace --lib --bins
 
-measure: needs-test
+measure:
+	@.ci/needs build run test measure
 	cargo build --locked --release --workspace --lib --bins
 	tests/support/measure.sh
 	tests/support/measure-module.sh
