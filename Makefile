@@ -1,13 +1,14 @@
 # Siru: the two commands of the README, and what they are made of.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check build measure release needs-build needs-test
+.PHONY: help demo test check build measure screenshots release needs-build needs-test
 
 help:
-	@echo "make demo      install what the build needs, then open the window on virtual cards"
-	@echo "make test      install what the tests need, then run all of them"
-	@echo "make release   build for use: target/release/{siru,siru-desktop,siru-sim,libsiru_pkcs11.so}"
-	@echo "make measure   the numbers in the README: start, idle, exchanges"
+	@echo "make demo          install what the build needs, then open the window on virtual cards"
+	@echo "make test          install what the tests need, then run all of them"
+	@echo "make release       build for use: target/release/{siru,siru-desktop,siru-sim,libsiru_pkcs11.so}"
+	@echo "make measure       the numbers in the README: start, memory, idle beside other programs; exchanges"
+	@echo "make screenshots   the pictures in the README, taken of the window on virtual cards"
 
 # Says what it installs before it does; does nothing when all is there.
 needs-build:
@@ -34,7 +35,12 @@ check:
 release: needs-build
 	cargo build --locked --release --workspace --lib --bins
 
-measure: needs-test
+measure:
+	@.ci/needs build run test measure
 	cargo build --locked --release --workspace --lib --bins
 	tests/support/measure.sh
 	tests/support/measure-module.sh
+
+screenshots: needs-test
+	cargo build --locked --package siru-desktop
+	SIRU_SCREENSHOTS=1 cargo test --locked --package siru-tests --test screenshots

@@ -201,17 +201,31 @@ class Window:
         return xdotool("mousemove", *middle, "click", "--repeat", str(times), "--delay", "0", "1",
                        "key", "--delay", "0", "Return")
 
+    def visible(self):
+        """The windows of the program that can be seen, as X numbers them."""
+        return output("xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)).split()
+
     def minimise(self):
         """Minimises the window, until the window manager has."""
-        pid = str(self.process.pid)
+        xdotool("windowminimize", self.wait("the window", self.visible)[-1])
+        return self.wait("the window to go", lambda: not self.visible())
 
-        def visible():
-            found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", pid],
-                                   capture_output=True, text=True, check=False)
-            return found.stdout.split()
+    def picture(self, file):
+        """Takes a picture of the window alone, once it is drawn: without a caret, because the
+        keyboard is elsewhere, and with nothing lit up under the mouse."""
+        window = self.wait("the window", self.visible)[-1]
+        xdotool("mousemove", "0", "0")
+        # The window manager gives the keyboard to a new window, and back when it gets none.
+        self.helpers.append(subprocess.Popen(["xlogo", "-geometry", "9x9+0+0"]))
+        self.wait("the other window", lambda: window not in output("xdotool", "getwindowfocus"))
 
-        xdotool("windowminimize", self.wait("the window", visible)[-1])
-        return self.wait("the window to go", lambda: not visible())
+        def still():
+            before = captured(window)
+            time.sleep(0.2)
+            return before if len(set(before[2])) > 8 and captured(window) == before else None
+
+        save(file, self.wait("the window to be drawn", still))
+        return True
 
     def ended(self):
         """Waits until the program has ended by itself; its exit code."""
@@ -270,9 +284,8 @@ class Window:
             return [os.environ["HOME"], os.environ["XDG_RUNTIME_DIR"]]
         if do == "ended":
             return self.ended()
-        if do == "shot":
-            shot(command["file"])
-            return True
+        if do == "picture":
+            return self.picture(command["file"])
         if do == "pid":
             return self.process.pid
         raise Failure(f"unknown command {do!r}")
@@ -284,10 +297,14 @@ def xdotool(*arguments):
     return True
 
 
+def output(*command):
+    """What a command prints."""
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
 def selected(selection):
     """What a program would paste from a selection of X."""
-    return subprocess.run(
-        ["xclip", "-o", "-selection", selection], capture_output=True, text=True, check=False).stdout
+    return output("xclip", "-o", "-selection", selection)
 
 
 def select(selection, text):
@@ -298,18 +315,29 @@ def select(selection, text):
     return True
 
 
-def shot(file):
-    """A picture of the screen, as PNG."""
-    picture = subprocess.run(["xwd", "-silent", "-root"], capture_output=True, check=True).stdout
+def captured(window=None):
+    """What the screen shows, or one window of it: width, height and the rows as RGB."""
+    which = ["-root"] if window is None else ["-id", window]
+    picture = subprocess.run(["xwd", "-silent", *which], capture_output=True, check=True).stdout
     header = struct.unpack(">25I", picture[:100])
     width, height, step, line = header[4], header[5], header[11] // 8, header[12]
     pixels = picture[header[0] + header[19] * 12:]
-    rows = bytearray()
+    rows = []
     for row in range(height):
         bgr = pixels[row * line:row * line + width * step]
         rgb = bytearray(width * 3)
         rgb[0::3], rgb[1::3], rgb[2::3] = bgr[2::step], bgr[1::step], bgr[0::step]
-        rows += b"\0" + rgb
+        rows.append(bytes(rgb))
+    return width, height, rows
+
+
+def save(file, picture):
+    """Writes what was captured as PNG, each row as its difference from the one above."""
+    width, height, rows = picture
+    lines, above = bytearray(), bytes(width * 3)
+    for row in rows:
+        lines += b"\2" + bytes((now - before) & 0xFF for now, before in zip(row, above))
+        above = row
 
     def chunk(kind, data):
         body = kind + data
@@ -318,7 +346,7 @@ def shot(file):
     with open(file, "wb") as out:
         out.write(b"\x89PNG\r\n\x1a\n")
         out.write(chunk(b"IHDR", struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)))
-        out.write(chunk(b"IDAT", zlib.compress(bytes(rows))))
+        out.write(chunk(b"IDAT", zlib.compress(bytes(lines), 9)))
         out.write(chunk(b"IEND", b""))
 
 
@@ -331,7 +359,7 @@ def main():
             except Failure as failure:
                 answer = {"error": str(failure)}
                 if os.environ.get("SIRU_SHOTS"):
-                    shot(os.path.join(os.environ["SIRU_SHOTS"], "failed.png"))
+                    save(os.path.join(os.environ["SIRU_SHOTS"], "failed.png"), captured())
             print(json.dumps(answer), flush=True)
     finally:
         for process in [window.process, *window.helpers]:
