@@ -8,8 +8,7 @@ use i18n_embed_fl::fl;
 use log::LevelFilter;
 use siru_browser::Machine;
 use siru_pcsc::PcscReaders;
-use siru_settings::Settings;
-use siru_text::Language;
+use siru_settings::{Settings, WeakPins};
 
 use crate::args::{Options, Parsed, parse};
 use crate::browser::SystemBrowser;
@@ -24,7 +23,9 @@ use crate::prompt::{EntryError, SystemTerminal};
 /// Runs the command line of this process.
 pub fn start() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let (words, parsed) = parse(&arguments, Language::system());
+    // Before anything is said: they decide in which language.
+    let (settings, problems) = Settings::load();
+    let (words, parsed) = parse(&arguments, settings.spoken());
     let (mut result, mut remark) = (io::stdout().lock(), io::stderr());
     let mut output = Output::new(&mut result, &mut remark);
     let invocation = match parsed {
@@ -44,8 +45,11 @@ pub fn start() -> ExitCode {
         }
     };
     log_to_standard_error(invocation.options.verbosity);
+    for problem in problems {
+        log::warn!("{problem}");
+    }
     harden();
-    let readers = match connector(&invocation.options) {
+    let readers = match connector(&invocation.options, &settings) {
         Ok(readers) => readers,
         Err(exit) => return exit.into(),
     };
@@ -64,7 +68,7 @@ pub fn start() -> ExitCode {
             output: &mut output,
             browser: &mut SystemBrowser,
             demo,
-            forbids_weak_pins: false,
+            forbids_weak_pins: forbids_weak_pins(&settings),
             worked_on: None,
         },
     );
@@ -72,14 +76,20 @@ pub fn start() -> ExitCode {
     exit.into()
 }
 
-fn connector(options: &Options) -> Result<Connector, Exit> {
+fn connector(options: &Options, settings: &Settings) -> Result<Connector, Exit> {
     Ok(match &options.demo {
         Some(images) => {
             let readers = demo::readers(images)?;
             Connector::new(move || Box::new(readers.clone()))
         }
-        None => Connector::new(Settings::load().0.readers(PcscReaders::new)),
+        None => Connector::new(settings.readers(PcscReaders::new)),
     })
+}
+
+/// Whether a new PIN that is easy to guess is refused. It holds for virtual cards as well: whoever
+/// practises on them should meet what they will meet on real ones.
+pub(crate) fn forbids_weak_pins(settings: &Settings) -> bool {
+    settings.weak_pins.value == WeakPins::Forbid
 }
 
 fn log_to_standard_error(verbosity: u8) {

@@ -2,11 +2,22 @@
 #![cfg(test)]
 
 use std::io::{Read, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
 fn siru(line: &str, input: &str) -> Output {
+    siru_at(Path::new(NO_HOME), line, input)
+}
+
+/// A person who has decided nothing.
+const NO_HOME: &str = "/nonexistent/home";
+
+/// The same, by a person whose settings are in `home`.
+fn siru_at(home: &Path, line: &str, input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_siru"))
         .args(line.split_whitespace())
+        .env("HOME", home)
+        .env_remove("XDG_CONFIG_HOME")
         .env("LANGUAGE", "en")
         .env("PCSCLITE_CSOCK_NAME", "/nonexistent/pcscd.comm")
         .stdin(Stdio::piped())
@@ -144,6 +155,39 @@ fn each_language_speaks() {
     }
 }
 
+/// The settings of a person lie elsewhere on other systems.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_settings_decide_what_is_forbidden_and_in_which_language_that_is_said() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join(".config/siru");
+    std::fs::create_dir_all(&folder).unwrap();
+    let settings = "language = \"fi\"\n[pins]\nweak = \"forbid\"\nother = 1\n";
+    std::fs::write(folder.join("config.toml"), settings).unwrap();
+    let line = "--demo=v4 change --pin 1 --pin-file -";
+    for (line, words) in [
+        (line.to_owned(), "vaikeammin arvattavan"),
+        (format!("--lang sv {line}"), "svårare att gissa"),
+    ] {
+        let refused = siru_at(home.path(), &line, "1234\n1111\n");
+        let told = text(&refused.stderr);
+        assert_eq!(refused.status.code(), Some(9), "{line}: {told}");
+        assert!(told.contains(words), "{line}: {told}");
+    }
+    let set = siru_at(home.path(), line, "1234\n4711\n");
+    assert_eq!(set.status.code(), Some(0), "{}", text(&set.stderr));
+    let help = text(&siru_at(home.path(), "--help", "").stdout);
+    assert!(help.contains("asetusten kieli"), "{help}");
+    let pointed_out = siru(line, "1234\n1111\n");
+    assert_eq!(pointed_out.status.code(), Some(0));
+    // What cannot be used counts as not set, and is told to whoever wants to know.
+    std::fs::write(folder.join("config.toml"), "[pins]\nweak = \"never\"\n").unwrap();
+    let unusable = siru_at(home.path(), &format!("-v {line}"), "1234\n1111\n");
+    let told = text(&unusable.stderr);
+    assert_eq!(unusable.status.code(), Some(0), "{told}");
+    assert!(told.contains("config.toml: pins.weak"), "{told}");
+}
+
 /// A command on a terminal of its own.
 #[cfg(unix)]
 struct OnTerminal {
@@ -161,6 +205,8 @@ fn terminal(command: &str) -> Option<OnTerminal> {
     let child = Command::new("script")
         .args(["--quiet", "--return", "--flush", "--command", command])
         .arg("/dev/null")
+        .env("HOME", NO_HOME)
+        .env_remove("XDG_CONFIG_HOME")
         .env("LANGUAGE", "en")
         .env("SHELL", "/bin/sh")
         .stdin(Stdio::piped())

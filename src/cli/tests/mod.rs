@@ -10,6 +10,7 @@ mod login_tests;
 mod manual;
 mod pins;
 mod sentences;
+mod settings;
 
 use std::collections::VecDeque;
 use std::ffi::OsString;

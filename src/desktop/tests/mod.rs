@@ -8,6 +8,11 @@ mod help;
 mod late;
 mod letter;
 mod screens;
+mod settings;
+mod settings_effect;
+// With links and the kinds of errors that they bring about.
+#[cfg(unix)]
+mod settings_files;
 mod snapshots;
 pub(crate) mod support;
 mod window;

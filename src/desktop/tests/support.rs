@@ -164,13 +164,17 @@ fn nobodys() -> Store {
 
 /// The program without a window, on virtual cards, with a bell that rings for every message.
 pub(crate) fn app(readers: &VirtualReaders) -> (App, Receiver<()>) {
+    app_of(readers, Beginning::with(nobodys(), Some(Language::English)))
+}
+
+/// The same with settings of its own.
+pub(crate) fn app_of(readers: &VirtualReaders, beginning: Beginning) -> (App, Receiver<()>) {
     let (ring, bell) = mpsc::channel();
     let ring = std::sync::Mutex::new(ring);
     let wake = Arc::new(move || {
         let _heard = ring.lock().unwrap().send(());
     });
     let source = Source::Demo(readers.clone());
-    let beginning = Beginning::with(nobodys(), Some(Language::English));
     (App::start(source, beginning, wake), bell)
 }
 
