@@ -261,7 +261,7 @@ fn the_tray_is_ticked_as_the_files_say_and_a_tick_is_one_decision() {
         let edit = Edit::Set(Change::Autostart(!on));
         let now = std::time::Instant::now();
         let commands = update(&mut model, Message::Decide(edit.clone()), now);
-        let [Command::Save(saved)] = commands.as_slice() else {
+        let [Command::Decide(saved)] = commands.as_slice() else {
             panic!("{commands:?}");
         };
         assert_eq!(*saved, edit);
