@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use super::{Command, Model};
+
 /// A subject of the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
@@ -74,11 +76,12 @@ impl Help {
     pub fn is_open(&self, topic: Topic) -> bool {
         self.open.contains(&topic)
     }
+}
 
-    /// Shows a subject, or hides it.
-    pub(super) fn switch(&mut self, topic: Topic) {
-        if !self.open.remove(&topic) {
-            self.open.insert(topic);
-        }
+/// Shows a subject, or hides it.
+pub(super) fn switch(model: &mut Model, topic: Topic) -> Vec<Command> {
+    if !model.help.open.remove(&topic) {
+        model.help.open.insert(topic);
     }
+    Vec::new()
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use siru_card::PinRole;
 use siru_settings::{Change, Problem, Settings};
 
-use super::{BackTo, Command, Message, Model, Tab, Tested, certificates, looks};
+use super::{BackTo, Command, Message, Model, Tab, Tested, certificates, help, looks};
 use super::{login_update as login, pin_update as pins, reader_update as readers};
 use crate::store::{Edit, SaveError};
 
@@ -79,10 +79,7 @@ fn apply(model: &mut Model, message: Message, now: Instant) -> Vec<Command> {
             verdict,
             registration,
         } => login::told(model, ticket, verdict, registration),
-        Message::Topic(topic) => {
-            model.help.switch(topic);
-            Vec::new()
-        }
+        Message::Topic(topic) => help::switch(model, topic),
         Message::Certificates(message) => certificates::apply(model, message, now),
         Message::Close => close(model, now),
         Message::Dismiss(ticket) => {

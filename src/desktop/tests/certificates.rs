@@ -17,6 +17,7 @@ use super::window::{has_text, type_text};
 use crate::export::{ExportError, Written};
 use crate::model::certificates::{CertificateError, Format, SaveButton};
 use crate::model::{CertificateMessage, LookError, Message, Model, Tab, update};
+use crate::theme::{Look, dress};
 
 fn snapshot(name: &str, model: Model, size: [f32; 2], look: Theme) {
     let mut window = window(Still::new(model), size, look, Still::show);
@@ -360,4 +361,24 @@ fn naming_a_file() {
     offer(&mut model, 0, Format::Chain);
     model.certificates.save.as_mut().unwrap().wants_focus = false;
     snapshot("certificates_save", model, [760.0, 420.0], Theme::Light);
+}
+
+/// As wide as half of a window is at 200 %, and soon to end.
+#[test]
+fn narrow_in_high_contrast() {
+    let mut model = read_model(&["v4"]);
+    let (_, end) = model.readers[0].card().unwrap().validity.unwrap();
+    model.clock = Some(end.to_system_time() - DAY * 29);
+    certificates(&mut model, CertificateMessage::Details(reader(1), 0));
+    let size = [420.0, 900.0];
+    let mut window = window(Still::new(model), size, Theme::Dark, Still::show);
+    let look = Look {
+        theme: Some(Theme::Dark),
+        high_contrast: true,
+    };
+    dress(&window.ctx, look);
+    window.run_steps(4);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots");
+    let options = SnapshotOptions::new().output_path(folder);
+    window.snapshot_options("certificates_narrow_high_contrast", &options);
 }

@@ -99,7 +99,7 @@ pub(super) fn sign(ui: &mut Ui, tone: Tone, alert: Alert, colours: &Palette) {
 }
 
 /// With high contrast a fill alone would not set a message apart.
-fn outline(alert: Alert, colours: &Palette) -> Stroke {
+pub(super) fn outline(alert: Alert, colours: &Palette) -> Stroke {
     if colours.line > 1.0 {
         Stroke::new(colours.line, alert.strong)
     } else {

@@ -201,6 +201,7 @@ fn details(one: &CardCertificate, scene: &Scene<'_>) -> Vec<(String, String)> {
 fn row(ui: &mut Ui, label: &str, value: &str) {
     let room = ui.available_width();
     if room < 2.5 * LABEL {
+        ui.add_space(space::TINY);
         text::weak(ui, label);
         text::body(ui, value);
         return;

@@ -32,6 +32,7 @@ pub(super) fn calm(ui: &mut Ui, told: &Told) {
             .accesskit_node_builder(id, |node| node.set_role(Role::Note));
         let frame = Frame::new()
             .fill(alert.fill)
+            .stroke(banner::outline(alert, colours))
             .corner_radius(CornerRadius::same(theme::SMALL_RADIUS))
             .inner_margin(Margin::symmetric(10, 8));
         frame.show(ui, |ui| {
