@@ -13,7 +13,7 @@ use siru_sim::{Control, VirtualReaders};
 use siru_text::Language;
 
 use crate::instance::{self, Asked, Instance};
-use crate::model::{Command, Message, Model, SystemLook, Tab, update};
+use crate::model::{Command, Message, Model, Reader, SystemLook, Tab, update};
 use crate::store::{Edit, Store};
 use crate::theme::Look;
 use crate::view::{hold_close, view};
@@ -232,7 +232,23 @@ impl App {
         let (mut worker, inbox) = Worker::start(readers, Arc::clone(&self.wake));
         worker.trust(self.anchors.clone());
         self.worker = worker;
-        self.inbox = inbox;
+        // What they found out up to their end still counts, but for which readers there are.
+        let last_words = std::mem::replace(&mut self.inbox, inbox);
+        for message in last_words.try_iter() {
+            if !matches!(message, Message::Readers(_)) {
+                self.apply(message);
+            }
+        }
+        // A card that was too slow for that, or whose turn had not come, is looked at anew.
+        let left_out = &self.model.settings.left_out.value;
+        let kept = |reader: &&Reader| !left_out.iter().any(|pattern| pattern.fits(&reader.name));
+        let readers = self.model.readers.iter().filter(kept);
+        for reader in readers.filter(|reader| reader.is_being_read()) {
+            self.worker.carry_out(Command::Look {
+                reader: reader.name.clone(),
+                generation: reader.generation,
+            });
+        }
     }
 
     /// Draws the window and takes in what the person did.

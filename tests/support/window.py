@@ -4,7 +4,8 @@ accessibility bus, presses them, types on the keyboard and reads what is said.
 
 Starts the program given as arguments, then reads commands from standard input, one JSON object a
 line, and answers each with one JSON object: {"ok": ...} or {"error": "..."}. What the program itself
-prints is kept, for the command "printed"."""
+prints is kept, for the command "printed". With WINDOW_PORTAL in the environment there is a desktop
+portal from the start, which says what the command "portal" tells it to."""
 
 import json
 import os
@@ -66,13 +67,39 @@ def describe(node):
         return None
 
 
+class Portal:
+    """A desktop portal on the session bus, which tells programs how they are to look."""
+
+    def __init__(self):
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "portal.py")
+        self.process = subprocess.Popen(
+            [sys.executable, "-W", "ignore", script],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.heard()
+
+    def heard(self):
+        """Waits until the portal has done what it was told to."""
+        if self.process.stdout.readline() != "ok\n":
+            raise Failure("the portal has ended")
+        return True
+
+    def say(self, key, value):
+        """Has one wish of the desktop changed."""
+        self.process.stdin.write(f"{key} {value}\n")
+        self.process.stdin.flush()
+        return self.heard()
+
+
 class Window:
     """The program under test."""
 
     def __init__(self, command):
         self.printed = tempfile.TemporaryFile()
-        self.process = subprocess.Popen(command, stdout=self.printed, stderr=self.printed)
         self.helpers = []
+        self.portal = Portal() if os.environ.get("WINDOW_PORTAL") else None
+        if self.portal:
+            self.helpers.append(self.portal.process)
+        self.process = subprocess.Popen(command, stdout=self.printed, stderr=self.printed)
 
     def root(self):
         """The program on the accessibility bus, once it is there."""
@@ -193,11 +220,23 @@ class Window:
                 ["dbus-monitor", "--address", answer.unpack()[0]], stdout=out))
         return self.wait("the monitor", lambda: os.path.getsize(file) > 0)
 
-    def click(self, role, name, times):
-        """Presses the mouse on a control, and Enter after it, all in one burst."""
+    def place(self, role, name):
+        """Where a thing is on the screen, and how large."""
         node, _ = self.find(role, name)
         place = node.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
-        middle = [str(place.x + place.width // 2), str(place.y + place.height // 2)]
+        return [place.x, place.y, place.width, place.height]
+
+    def ground(self):
+        """The colour of the window in the middle of its left edge, where nothing stands."""
+        left, top, _, height = self.place("frame", ".*")
+        _, _, rows = captured()
+        at = 3 * (left + 4)
+        return list(rows[top + height // 2][at:at + 3])
+
+    def click(self, role, name, times):
+        """Presses the mouse on a control, and Enter after it, all in one burst."""
+        left, top, width, height = self.place(role, name)
+        middle = [str(left + width // 2), str(top + height // 2)]
         return xdotool("mousemove", *middle, "click", "--repeat", str(times), "--delay", "0", "1",
                        "key", "--delay", "0", "Return")
 
@@ -268,6 +307,12 @@ class Window:
             return self.listen(command["file"])
         if do == "click":
             return self.click(role, name, command["times"])
+        if do == "place":
+            return self.place(role, name)
+        if do == "ground":
+            return self.ground()
+        if do == "portal":
+            return self.portal.say(command["key"], command["value"])
         if do == "burst":
             return xdotool("key", "--delay", "0", *command["keys"])
         if do == "copied":

@@ -1,6 +1,7 @@
 //! A real window on a private display, driven over the accessibility bus and with the keyboard.
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
@@ -43,11 +44,28 @@ impl Window {
     /// When the display or the accessibility bus cannot be started.
     #[must_use]
     pub fn open_in(language: &str, options: &[&str], environment: &[(&str, &str)]) -> Self {
+        let language = ["--lang", language];
+        Self::start(&[&language, options].concat(), environment)
+    }
+
+    /// Starts `siru-desktop` as it comes, for a person whose files are in `home` and whose system
+    /// speaks English.
+    ///
+    /// # Panics
+    ///
+    /// When the display or the accessibility bus cannot be started.
+    #[must_use]
+    pub fn open_at(home: &Path, environment: &[(&str, &str)]) -> Self {
+        let home = home.to_str().expect("a path that is text");
+        let person = [("DISPLAY_HOME", home), ("LANGUAGE", "en")];
+        Self::start(&[], &[&person, environment].concat())
+    }
+
+    fn start(options: &[&str], environment: &[(&str, &str)]) -> Self {
         let mut child = Command::new(support("with-display.sh"))
             .args(["/usr/bin/python3", "-W", "ignore"])
             .arg(support("window.py"))
             .arg(program("siru-desktop"))
-            .args(["--lang", language])
             .args(options)
             .envs(environment.iter().copied())
             .stdin(Stdio::piped())
@@ -160,6 +178,62 @@ impl Window {
     /// Types a text on the keyboard, wherever it goes.
     pub fn type_text(&mut self, text: &str) {
         self.ask(&json!({ "do": "type", "text": text }));
+    }
+
+    /// Chooses the `number`th control with this role and name by the keyboard alone.
+    ///
+    /// # Panics
+    ///
+    /// When Tab does not come there.
+    pub fn choose(&mut self, role: &str, name: &str, number: usize) {
+        self.tab_to(role, name, number);
+        self.keys(&["space"]);
+    }
+
+    /// Whether a box is ticked, or a choice taken, counted as [`tab_to`](Self::tab_to) counts.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such control.
+    pub fn is_chosen(&mut self, role: &str, name: &str, number: usize) -> bool {
+        let all = self.all();
+        let mut found = all
+            .iter()
+            .filter(|node| node["role"] == role && node["name"] == name);
+        let node = found.nth(number).expect("the control");
+        let states = node["states"].as_array().expect("its states");
+        states.iter().any(|state| state == "checked")
+    }
+
+    /// How high a thing is on the screen, in pixels.
+    ///
+    /// # Panics
+    ///
+    /// When the driver does not say.
+    pub fn height(&mut self, role: &str, name: &str) -> i64 {
+        let place = self.ask(&json!({ "do": "place", "role": role, "name": name }));
+        place[3].as_i64().expect("a number")
+    }
+
+    /// The colour of the window beside all it shows: red, green and blue.
+    ///
+    /// # Panics
+    ///
+    /// When the driver does not say.
+    pub fn ground(&mut self) -> Vec<u64> {
+        let colour = self.ask(&json!({ "do": "ground" }));
+        let colour = colour.as_array().expect("a colour").iter();
+        colour.filter_map(Value::as_u64).collect()
+    }
+
+    /// Closes the window as a person does; it has ended well.
+    ///
+    /// # Panics
+    ///
+    /// When it does not end, or says that something went wrong.
+    pub fn close(mut self) {
+        self.keys(&["alt+F4"]);
+        assert_eq!(self.ask(&json!({ "do": "ended" })), 0);
     }
 
     /// The number by which the system knows the program.

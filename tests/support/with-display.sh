@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # with-display.sh COMMAND...: runs COMMAND on a private X display with a window manager, a session
 # bus and accessibility switched on, and exits as it does. COMMAND finds the process id of the X server
-# in SIRU_X_SERVER.
+# in SIRU_X_SERVER. DISPLAY_HOME may name the home folder of whoever sits there, which stays; without it
+# they have an empty one.
 set -u
 folder=$(mktemp -d)
 mkdir -m 700 "$folder/run" "$folder/home"
@@ -16,9 +17,9 @@ for ((tries = 0; tries < 400; tries++)); do
 done
 [ -s "$display" ] || { echo "with-display.sh: no display" >&2; exit 99; }
 DISPLAY=:$(cat "$display")
-export DISPLAY XDG_RUNTIME_DIR=$folder/run HOME=$folder/home LIBGL_ALWAYS_SOFTWARE=1
+export DISPLAY XDG_RUNTIME_DIR=$folder/run HOME=${DISPLAY_HOME:-$folder/home} LIBGL_ALWAYS_SOFTWARE=1
 export SIRU_X_SERVER=$server
-unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
+unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS XDG_CONFIG_HOME
 openbox >/dev/null 2>&1 &
 manager=$!
 # The accessibility bus stays silent until somebody asks for it, as a screen reader does.

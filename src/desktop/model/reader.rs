@@ -5,7 +5,7 @@ use std::time::Instant;
 use siru_apdu::{CardPresence, ReaderError, ReaderName, ReaderState};
 use siru_card::{OpenError, PinStates, SafeText};
 
-use super::card::Card;
+use super::card::{Card, Holder};
 
 /// A reader and what is in it.
 #[derive(Debug)]
@@ -90,6 +90,15 @@ impl Reader {
     /// Whether there is something in it that can be looked at.
     pub(super) const fn holds_card(&self) -> bool {
         matches!(self.presence, CardPresence::Card { .. })
+    }
+
+    /// Whether something about its card is still on its way.
+    pub const fn is_being_read(&self) -> bool {
+        match &self.content {
+            Content::Looking(_) => true,
+            Content::Card(card) => matches!(card.holder, Holder::Reading(_)),
+            Content::Empty | Content::Mute | Content::Unreachable | Content::Failed(_) => false,
+        }
     }
 
     /// The card, when it is a supported one.

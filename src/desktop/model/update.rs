@@ -51,11 +51,15 @@ fn apply(model: &mut Model, message: Message, now: Instant) -> Vec<Command> {
         }
         Message::Activate(reader) => pins::activate(model, &reader, now),
         Message::SetBoth(both) => {
-            pins::editing(model).map(|form| form.set_both(both));
+            if let Some(form) = pins::editing(model) {
+                form.set_both(both);
+            }
             Vec::new()
         }
         Message::ShowLetter(yes) => {
-            pins::editing(model).map(|form| form.shows_letter = yes);
+            if let Some(form) = pins::editing(model) {
+                form.shows_letter = yes;
+            }
             Vec::new()
         }
         Message::Accept(yes) => {

@@ -1,17 +1,21 @@
 //! What each setting brings about in the window that it is chosen in, and in the next.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use siru_settings::Change;
+use siru_apdu::Readers;
+use siru_settings::{Change, Pattern};
 use siru_sim::{Fault, FaultKind};
 
 use super::settings::{
     Place, Seat, control, has_card, is_chosen, is_disabled, open, press, says, type_text, wait_for,
 };
-use super::support::reader;
-use crate::model::{Command, Message, Service, SystemLook, Tab, update};
+use super::support::{app_from, reader, wait};
+use crate::app::{Beginning, Source};
+use crate::model::{Command, LoginPhase, Message, Service, SystemLook, Tab, update};
 use crate::store::Edit;
 use crate::theme::{self, Look, Palette, palette};
 
@@ -172,6 +176,30 @@ fn a_reader_that_is_left_out_vanishes_and_comes_back() {
         press(window, Role::Button, "Leave out Demo reader 1");
         wait_for(window, gone);
     }
+}
+
+#[test]
+fn what_was_begun_before_a_reader_was_left_out_is_not_lost() {
+    let place = Place::new("", ENGLISH, &["v4", "v3"]);
+    // As real ones: a demonstration has no browser to wait for.
+    let readers = std::sync::Mutex::new(place.readers.clone());
+    let connect = move || -> Box<dyn Readers> { Box::new(readers.lock().unwrap().clone()) };
+    let beginning = Beginning::with(place.store(), None);
+    let (mut app, bell) = app_from(Source::Pcsc(Arc::new(connect)), beginning);
+    wait(&mut app, &bell, |model| model.readers.len() == 2);
+    app.apply(Message::TestLogin(None));
+    app.apply(Message::LogInByBrowser);
+    // Neither card was read yet, and the browser's test has only just begun.
+    let pattern = Pattern::new("*reader 2").unwrap();
+    let change = Change::LeftOut(vec![pattern]);
+    app.apply(Message::Decide(Edit::Set(change)));
+    wait(&mut app, &bell, |model| {
+        model.readers.len() == 1 && has_card(model)
+    });
+    wait(&mut app, &bell, |model| {
+        let test = model.login.as_ref().unwrap();
+        test.phase == LoginPhase::Ready && test.told.is_some()
+    });
 }
 
 #[test]

@@ -169,12 +169,16 @@ pub(crate) fn app(readers: &VirtualReaders) -> (App, Receiver<()>) {
 
 /// The same with settings of its own.
 pub(crate) fn app_of(readers: &VirtualReaders, beginning: Beginning) -> (App, Receiver<()>) {
+    app_from(Source::Demo(readers.clone()), beginning)
+}
+
+/// The same with readers that are given out for real ones, or not.
+pub(crate) fn app_from(source: Source, beginning: Beginning) -> (App, Receiver<()>) {
     let (ring, bell) = mpsc::channel();
     let ring = std::sync::Mutex::new(ring);
     let wake = Arc::new(move || {
         let _heard = ring.lock().unwrap().send(());
     });
-    let source = Source::Demo(readers.clone());
     (App::start(source, beginning, wake), bell)
 }
 
