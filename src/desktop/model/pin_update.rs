@@ -123,7 +123,7 @@ fn form_for(model: &Model, reader: ReaderName, card: &Card, role: PinRole) -> Fo
 }
 
 /// The form, when it can be typed into.
-pub(super) fn editing(model: &mut Model) -> Option<&mut Form> {
+fn editing(model: &mut Model) -> Option<&mut Form> {
     model
         .form
         .as_mut()
@@ -155,6 +155,20 @@ pub(super) fn begin(model: &mut Model, task: Task) {
     };
     form.begin(task);
     form.role = first.unwrap_or(form.role);
+}
+
+/// Has the PUK set both PINs, or only the selected one.
+pub(super) fn set_both(model: &mut Model, both: bool) {
+    if let Some(form) = editing(model) {
+        form.set_both(both);
+    }
+}
+
+/// Shows where the code is found, or no longer.
+pub(super) fn show_letter(model: &mut Model, yes: bool) {
+    if let Some(form) = editing(model) {
+        form.shows_letter = yes;
+    }
 }
 
 /// Opens the form that activates the card in `reader`.

@@ -16,111 +16,78 @@ pub fn update(model: &mut Model, message: Message, now: Instant) -> Vec<Command>
     commands
 }
 
+/// What changes the window alone is done in the arms; what also asks for something returns it.
 fn apply(model: &mut Model, message: Message, now: Instant) -> Vec<Command> {
     match message {
-        Message::Open(tab) => {
-            model.tab = tab;
-            Vec::new()
-        }
-        Message::OnlyAttention(only) => {
-            model.only_attention = only;
-            Vec::new()
-        }
-        Message::Readers(Ok(states)) => readers::changed(model, states, now),
-        Message::Readers(Err(error)) => readers::service_failed(model, error),
+        Message::Open(tab) => model.tab = tab,
+        Message::OnlyAttention(only) => model.only_attention = only,
+        Message::Begin(task) => pins::begin(model, task),
+        Message::SetBoth(both) => pins::set_both(model, both),
+        Message::ShowLetter(yes) => pins::show_letter(model, yes),
+        Message::Accept(yes) => pins::accept(model, yes),
+        Message::BrowserAwaited { ticket, address } => login::awaited(model, ticket, address),
+        Message::Dismiss(ticket) => model.notices.retain(|notice| notice.ticket != ticket),
+        Message::Leave => model.leaving = model.is_running(),
+        Message::System(system) => model.system = system,
+        Message::Settings {
+            settings,
+            problems,
+            unsaved,
+        } => take_settings(model, *settings, problems, unsaved),
+        Message::Readers(Ok(states)) => return readers::changed(model, states, now),
+        Message::Readers(Err(error)) => return readers::service_failed(model, error),
         Message::Looked {
             reader,
             generation,
             look,
-        } => readers::looked(model, &reader, generation, look),
+        } => return readers::looked(model, &reader, generation, look),
         Message::Performed {
             reader,
             generation,
             ticket,
             outcome,
             states,
-        } => pins::performed(model, reader, generation, ticket, outcome, states),
+        } => return pins::performed(model, reader, generation, ticket, outcome, states),
         Message::Select {
             reader,
             role,
             enter,
-        } => pins::select(model, reader, role, enter, now),
-        Message::Begin(task) => {
-            pins::begin(model, task);
-            Vec::new()
-        }
-        Message::Activate(reader) => pins::activate(model, &reader, now),
-        Message::SetBoth(both) => {
-            if let Some(form) = pins::editing(model) {
-                form.set_both(both);
-            }
-            Vec::new()
-        }
-        Message::ShowLetter(yes) => {
-            if let Some(form) = pins::editing(model) {
-                form.shows_letter = yes;
-            }
-            Vec::new()
-        }
-        Message::Accept(yes) => {
-            pins::accept(model, yes);
-            Vec::new()
-        }
-        Message::Submit => pins::submit(model, now).into_iter().collect(),
+        } => return pins::select(model, reader, role, enter, now),
+        Message::Activate(reader) => return pins::activate(model, &reader, now),
+        Message::Submit => return pins::submit(model, now).into_iter().collect(),
         Message::TestLogin(reader) => {
             model.tab = Tab::Identification;
-            login::open(model, reader, now)
+            return login::open(model, reader, now);
         }
-        Message::LogInByModule => login::by_module(model, now).into_iter().collect(),
-        Message::LogInByBrowser => login::by_browser(model).into_iter().collect(),
-        Message::EndBrowserTest => vec![Command::EndBrowserTest],
-        Message::BrowserAwaited { ticket, address } => {
-            login::awaited(model, ticket, address);
-            Vec::new()
-        }
+        Message::LogInByModule => return login::by_module(model, now).into_iter().collect(),
+        Message::LogInByBrowser => return login::by_browser(model).into_iter().collect(),
+        Message::EndBrowserTest => return vec![Command::EndBrowserTest],
         Message::LoggedIn {
             ticket,
             verdict,
             registration,
-        } => login::told(model, ticket, verdict, registration),
-        Message::Topic(topic) => help::switch(model, topic),
-        Message::Certificates(message) => certificates::apply(model, message, now),
-        Message::Close => close(model, now),
-        Message::Dismiss(ticket) => {
-            model.notices.retain(|notice| notice.ticket != ticket);
-            Vec::new()
-        }
-        Message::Leave => {
-            model.leaving = model.is_running();
-            Vec::new()
-        }
+        } => return login::told(model, ticket, verdict, registration),
+        Message::Topic(topic) => return help::switch(model, topic),
+        Message::Certificates(message) => return certificates::apply(model, message, now),
+        Message::Close => return close(model, now),
         Message::ReadAgain => {
             certificates::read_again(model);
-            read_again(model)
+            return read_again(model);
         }
         Message::Speak(language) => {
             model.language = language;
-            save(model, Edit::Set(Change::Language(language)))
+            return save(model, Edit::Set(Change::Language(language)));
         }
-        Message::Decide(edit) => save(model, edit),
-        Message::Zoom { larger } => match looks::zoomed(&model.settings, larger) {
-            Some(zoom) => save(model, Edit::Set(Change::Zoom(zoom))),
-            None => Vec::new(),
-        },
-        Message::Settings {
-            settings,
-            problems,
-            unsaved,
-        } => {
-            take_settings(model, *settings, problems, unsaved);
-            Vec::new()
-        }
-        Message::System(system) => {
-            model.system = system;
-            Vec::new()
-        }
-        Message::SwitchCard(reader) => vec![Command::SwitchCard(reader)],
+        Message::Decide(edit) => return save(model, edit),
+        Message::Zoom { larger } => return zoom(model, larger),
+        Message::SwitchCard(reader) => return vec![Command::SwitchCard(reader)],
     }
+    Vec::new()
+}
+
+fn zoom(model: &Model, larger: bool) -> Vec<Command> {
+    let zoomed = looks::zoomed(&model.settings, larger);
+    zoomed.map_or_else(Vec::new, |zoom| save(model, Edit::Set(Change::Zoom(zoom))))
 }
 
 /// What the machine locks stays as it is; for the language of this window that holds only until it is

@@ -17,8 +17,11 @@ use super::support::{Still, model, reader, report};
 use crate::model::{Message, Model, Tab, Task, update};
 use crate::theme::{self, Look};
 
+/// Makes what a screen shows.
+type Make = fn() -> Model;
+
 /// What a person sees most.
-const SCREENS: [(&str, fn() -> Model); 8] = [
+const SCREENS: [(&str, Make); 8] = [
     ("list", list),
     ("change", change),
     ("unlock", unlock),
