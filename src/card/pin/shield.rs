@@ -96,6 +96,24 @@ impl TypoShield {
         self.marks(card, request.operation(), request.role, presented, new)
     }
 
+    /// The marks of a code that is presented by other means than a request: a log-in by a module.
+    pub fn mark_presented(&self, card: &CardIdentity, code: PinRole, pin: &Pin) -> Marks {
+        self.marks(card, Operation::Check, code, pin, None)
+    }
+
+    /// Takes note of whether the card took the code that the marks were made of.
+    pub fn learn_presented(&mut self, marks: Marks, is_right: bool) {
+        let Some(presented) = marks.presented else {
+            return;
+        };
+        let known = self.codes(marks.card).of(marks.role);
+        if is_right {
+            known.accept(presented);
+        } else {
+            known.refuse(presented);
+        }
+    }
+
     /// The marks of a pair, taken before it is performed.
     pub fn mark_both(&self, card: &CardIdentity, pair: &PinPair) -> PairMarks {
         let of = |role, new| self.marks(card, pair.operation(), role, &pair.code, Some(new));

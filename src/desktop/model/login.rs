@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use siru_apdu::ReaderName;
-use siru_card::{CardIdentity, Pin, PinRole};
+use siru_card::{CardIdentity, Marks, Pin, PinRole, TypoShield};
 use siru_login::{BrokenLink, Registration, Verdict as LoginVerdict};
 
 use super::card::{Card, Holder};
@@ -20,6 +20,8 @@ pub struct LoginTest {
     pub phase: LoginPhase,
     /// What came of the last one.
     pub told: Option<Told>,
+    /// What the typo shield will know PIN1 by, while it is on its way.
+    pub(super) marks: Option<Marks>,
     /// The keyboard should be in the field; the view takes this when it has seen to it.
     pub wants_focus: bool,
 }
@@ -94,6 +96,7 @@ impl LoginTest {
             entered: Field::default(),
             phase: LoginPhase::Ready,
             told: None,
+            marks: None,
             wants_focus: true,
         }
     }
@@ -135,16 +138,25 @@ impl LoginTest {
     }
 
     /// What can be said about the field.
-    pub fn check(&self, card: &Card) -> Option<Verdict> {
-        Some(self.entered.entered(&card.rules(PinRole::Authentication)?))
+    pub fn check(&self, card: &Card, shield: &TypoShield) -> Option<Verdict> {
+        let verdict = self.entered.entered(&card.rules(PinRole::Authentication)?);
+        if verdict != Verdict::Good {
+            return Some(verdict);
+        }
+        let caught = shield.look(
+            &card.identity,
+            PinRole::Authentication,
+            self.entered.pin(),
+        );
+        Some(caught.map_or(Verdict::Good, Verdict::Caught))
     }
 
     /// Whether everything is there that the module needs.
-    pub fn can_submit(&self, card: &Card) -> bool {
+    pub fn can_submit(&self, card: &Card, shield: &TypoShield) -> bool {
         self.phase == LoginPhase::Ready
             && self.is_about(card)
             && card.leaf.is_some()
             && self.hopeless(card).is_none()
-            && self.check(card) == Some(Verdict::Good)
+            && self.check(card, shield) == Some(Verdict::Good)
     }
 }

@@ -62,12 +62,17 @@ pub(super) fn by_module(model: &mut Model, now: Instant) -> Option<Command> {
     let test = model.login.as_ref()?;
     let about = test.about.as_ref()?;
     let card = model.reader(&about.reader)?.card()?;
-    if !test.can_submit(card) || model.running_at(&about.reader).is_some() || model.demo {
+    if !test.can_submit(card, &model.shield) || model.running_at(&about.reader).is_some() || model.demo {
         return None;
     }
     let seen = card.leaf.clone()?;
+    let code = PinRole::Authentication;
+    let marks = model
+        .shield
+        .mark_presented(&card.identity, code, test.entered.pin());
     let test = model.login.as_mut()?;
     let pin = test.entered.take();
+    test.marks = Some(marks);
     test.phase = LoginPhase::Module { ticket, since: now };
     test.told = None;
     model.last_ticket = ticket;
@@ -118,11 +123,22 @@ pub(super) fn told(
     };
     test.phase = LoginPhase::Ready;
     test.wants_focus = true;
+    let marks = test.marks.take();
+    let right = is_right(&verdict);
     test.told = Some(Told {
         verdict,
         registration,
     });
-    let reader = test.about.as_ref().map(|about| about.reader.clone());
+    let seen = test.about.clone();
+    let reader = seen.as_ref().map(|about| about.reader.clone());
+    // A card that left meanwhile may come back with another PIN.
+    let there = seen.is_some_and(|about| {
+        let card = model.reader(&about.reader).and_then(Reader::card);
+        card.is_some_and(|card| card.identity == about.identity)
+    });
+    if let (Some(marks), Some(right), true) = (marks, right, there) {
+        model.shield.learn_presented(marks, right);
+    }
     model.leaving &= model.is_running();
     let again = model
         .readable()
@@ -132,6 +148,18 @@ pub(super) fn told(
             generation: found.generation,
         });
     again.into_iter().collect()
+}
+
+/// Whether the card took PIN1; `None` when it was not asked, or the verdict does not tell.
+const fn is_right(verdict: &Verdict) -> Option<bool> {
+    match verdict {
+        Verdict::LoggedIn(_) => Some(true),
+        Verdict::Broken {
+            link: BrokenLink::WrongPin { .. },
+            ..
+        } => Some(false),
+        Verdict::Broken { .. } => None,
+    }
 }
 
 /// A card was read. A test that had none is about it from now on: its holder stands above the field

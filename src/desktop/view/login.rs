@@ -1,7 +1,7 @@
 //! The log-in test: PIN1 for the module, the person's browser, and who logged in or why not.
 
 use egui::{Key, Ui};
-use siru_card::PinRole;
+use siru_card::{PinRole, TypoShield};
 use siru_login::{BrokenLink, Verdict as LoginVerdict};
 use siru_text::{Message as Said, Tone};
 
@@ -50,7 +50,7 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
                 missing(ui, &test, model.missing(), scene);
                 buttons(ui, &mut test, None, scene);
             }
-            LoginPhase::Ready => ready(ui, &mut test, card, busy, scene),
+            LoginPhase::Ready => ready(ui, &mut test, card, &model.shield, busy, scene),
             LoginPhase::Module { since, .. } => {
                 let mut said = Said {
                     headline: say!(scene.speech, "running"),
@@ -101,6 +101,7 @@ fn ready(
     ui: &mut Ui,
     test: &mut LoginTest,
     card: Option<&Card>,
+    shield: &TypoShield,
     busy: bool,
     scene: &mut Scene<'_>,
 ) {
@@ -112,8 +113,8 @@ fn ready(
         }
         Some((_, Some(link))) => foreseen(ui, test, link, scene),
         Some((card, None)) => {
-            let can_submit = test.can_submit(card) && !busy;
-            if field(ui, test, card, scene) && can_submit {
+            let can_submit = test.can_submit(card, shield) && !busy;
+            if field(ui, test, card, shield, scene) && can_submit {
                 scene.send(Message::LogInByModule);
             }
             main = Some(can_submit);
@@ -170,9 +171,15 @@ fn foreseen(ui: &mut Ui, test: &LoginTest, link: BrokenLink, scene: &Scene<'_>) 
 }
 
 /// The field for PIN1; whether Enter was pressed in it.
-fn field(ui: &mut Ui, test: &mut LoginTest, card: &Card, scene: &Scene<'_>) -> bool {
+fn field(
+    ui: &mut Ui,
+    test: &mut LoginTest,
+    card: &Card,
+    shield: &TypoShield,
+    scene: &Scene<'_>,
+) -> bool {
     let role = PinRole::Authentication;
-    let (Some(verdict), Some(rules)) = (test.check(card), card.rules(role)) else {
+    let (Some(verdict), Some(rules)) = (test.check(card, shield), card.rules(role)) else {
         return false;
     };
     let entry = Entry {

@@ -284,3 +284,23 @@ fn whoever_goes_on_to_a_pin_leaves_no_server_behind() {
     );
     assert!(matches!(commands.as_slice(), [Command::EndBrowserTest]));
 }
+
+#[test]
+fn what_the_card_refused_is_caught_here_and_in_the_form() {
+    let mut model = opened("v4");
+    type_pin(&mut model, "7391");
+    assert_eq!(send(&mut model, Message::LogInByModule).len(), 1);
+    told(&mut model, 1, BrokenLink::WrongPin { tries_left: None });
+    type_pin(&mut model, "7391");
+    assert!(send(&mut model, Message::LogInByModule).is_empty());
+    select(&mut model, 1, PinRole::Authentication);
+    type_in(&mut model, "7391", "");
+    assert!(send(&mut model, Message::Submit).is_empty());
+    // A verdict that says nothing about the PIN teaches nothing.
+    send(&mut model, Message::TestLogin(Some(reader(1))));
+    type_pin(&mut model, "8402");
+    assert_eq!(send(&mut model, Message::LogInByModule).len(), 1);
+    told(&mut model, 2, BrokenLink::PinUnknown);
+    type_pin(&mut model, "8402");
+    assert_eq!(send(&mut model, Message::LogInByModule).len(), 1);
+}
