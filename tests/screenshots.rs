@@ -83,7 +83,7 @@ impl Picture {
                     window.keys(&["Tab"]);
                 }
                 Step::Word(label, word) => {
-                    window.focused("entry", label);
+                    window.tab_to("entry", label, 0);
                     window.type_text(word);
                     window.shows("entry", label, word);
                 }

@@ -56,8 +56,9 @@ fn check_fail_lock_unlock_and_change_a_pin() {
             (1, [5, 5, 5])
         );
 
+        // Other digits each time: those that were refused are not sent again.
         for left in (1..5).rev() {
-            window.fill("PIN1", "7391");
+            window.fill("PIN1", &format!("739{left}"));
             window.keys(&["Return"]);
             window.find("heading", "PIN verification failed");
             window.find(
@@ -70,7 +71,7 @@ fn check_fail_lock_unlock_and_change_a_pin() {
 
         // The last try wants a tick at the consequence; Enter alone sends nothing.
         window.find("check box", ".*");
-        window.fill("PIN1", "7391");
+        window.fill("PIN1", "7390");
         window.enabled(BUTTON, "Check", false);
         window.keys(&["Return"]);
         assert_eq!(simulator.attempts().len(), 5);
