@@ -109,6 +109,33 @@ fn what_is_chosen_by_keyboard_is_in_force_and_holds_in_the_next_window() {
 }
 
 #[test]
+fn the_entry_and_the_setting_say_the_same_when_the_file_cannot_be_used() {
+    with_readers(1, || {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = folder.path().join("home");
+        let own = home.join(".config/siru");
+        fs::create_dir_all(&own).expect("a folder of our own");
+        fs::write(own.join("config.toml"), "= =").expect("a folder of our own");
+        let (_, path) = tray_on_path(&folder.path().join("bin"));
+        let words = Words::of("en");
+        let mut window = Window::open_at(&home, &[("PATH", &path)]);
+        open_settings(&mut window, &words);
+        window.find(HEADING, &words.say("settings-problem"));
+        let symbol = words.say("tray-autostart");
+        window.choose(BOX, &symbol, 0);
+        window.find(HEADING, &words.say("unsaved"));
+        assert!(!window.is_chosen(BOX, &symbol, 0));
+        assert!(
+            !home
+                .join(".config/autostart/fi.siru.Siru.Tray.desktop")
+                .exists()
+        );
+        window.close();
+        assert_eq!(written(&home), "= =");
+    });
+}
+
+#[test]
 fn what_the_machine_locks_is_disabled_and_holds_for_the_command_line_too() {
     with_readers(1, || {
         let mut simulator = Simulator::with(&["v4"]);

@@ -20,7 +20,7 @@ import zlib
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, Gio  # noqa: E402
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 PATIENCE = 20.0
 
@@ -138,7 +138,11 @@ class Window:
         while time.monotonic() < end:
             if self.process.poll() is not None:
                 raise Failure(f"the program ended with {self.process.returncode}")
-            found = condition()
+            try:
+                found = condition()
+            except GLib.Error:
+                # What is looked at may vanish, and a program that is at work may be late to answer.
+                found = None
             if found:
                 return found
             time.sleep(0.03)
@@ -222,8 +226,12 @@ class Window:
 
     def place(self, role, name):
         """Where a thing is on the screen, and how large."""
-        node, _ = self.find(role, name)
-        place = node.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
+        def extents():
+            node, _ = next(self.matching(role, name), (None, None))
+            component = node and node.get_component_iface()
+            return component and component.get_extents(Atspi.CoordType.SCREEN)
+
+        place = self.wait(f"the place of {name!r}", extents)
         return [place.x, place.y, place.width, place.height]
 
     def ground(self):

@@ -8,7 +8,9 @@ use siru_settings::autostart::AutostartError;
 use siru_settings::{Settings, WriteError};
 use siru_text::Language;
 
-use super::settings::{Place, control, has_card, is_chosen, open, press, says, wait_for};
+use super::settings::{
+    Place, control, has_card, is_chosen, is_disabled, open, press, says, wait_for,
+};
 use crate::model::{Message, Tab};
 use crate::store::SaveError;
 
@@ -158,6 +160,23 @@ fn a_file_that_cannot_be_written_is_told_and_the_setting_stays() {
         assert!(is_chosen(&window, RADIO, "Dark"));
         fs::write(place.user(), "").unwrap();
     }
+}
+
+#[test]
+fn a_lock_that_comes_while_the_window_is_open_holds_from_the_next_choice_on() {
+    let place = Place::new("language = \"en\"\n", "", &["v4"]);
+    let mut window = place.window();
+    assert!(!is_disabled(&window, RADIO, "Dark"));
+    let locked = "locked = [\"window.appearance\"]\nlanguage = \"en\"\n";
+    fs::write(place.machine(), locked).unwrap();
+    press(&mut window, RADIO, "Dark");
+    control(&window, Role::Heading, "The setting was not changed");
+    assert!(says(&window, "Set by your organisation"));
+    for (name, chosen) in [("Dark", false), ("As the system says", true)] {
+        assert!(is_disabled(&window, RADIO, name), "{name}");
+        assert_eq!(is_chosen(&window, RADIO, name), chosen, "{name}");
+    }
+    assert_eq!(place.written(), "");
 }
 
 /// How the file of a person is kept from being written.
