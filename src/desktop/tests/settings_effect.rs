@@ -159,7 +159,7 @@ fn a_reader_that_is_left_out_vanishes_and_comes_back() {
         matches!(model.service, Service::Running) && model.readers.is_empty()
     };
     wait_for(&mut window, has_card);
-    press(&mut window, Role::Button, "Leave out Demo reader 1");
+    press(&mut window, Role::Button, "Leave out Demo reader 1 and others of its model");
     assert!(place.written().contains("leave-out = [\"Demo reader*\"]"));
     wait_for(&mut window, gone);
     open(&mut window, Tab::Identification);
@@ -173,7 +173,7 @@ fn a_reader_that_is_left_out_vanishes_and_comes_back() {
         open(window, Tab::Identification);
         assert!(says(window, "ÅSTRÖM"));
         open(window, Tab::Settings);
-        press(window, Role::Button, "Leave out Demo reader 1");
+        press(window, Role::Button, "Leave out Demo reader 1 and others of its model");
         wait_for(window, gone);
     }
 }
@@ -230,7 +230,7 @@ fn readers_stay_while_a_request_is_on_its_way() {
         .get_by_role_and_label(Role::Tab, "Settings")
         .click_accesskit();
     window.run_steps(4);
-    let name = "Leave out Demo reader 1";
+    let name = "Leave out Demo reader 1 and others of its model";
     assert!(is_disabled(&window, Role::Button, name));
     control(&window, Role::Button, name).click_accesskit();
     window.run_steps(4);
