@@ -6,7 +6,7 @@
 help:
 	@echo "make demo          install what the build needs, then open the window on virtual cards"
 	@echo "make test          install what the tests need, then run all of them"
-	@echo "make release       build for use: target/release/{siru,siru-desktop,siru-sim,libsiru_pkcs11.so}"
+	@echo "make release       build for use: target/release/{siru,siru-desktop,siru-tray,siru-sim,libsiru_pkcs11.so}"
 	@echo "make measure       the numbers in the README: start, memory, idle beside other programs; exchanges"
 	@echo "make screenshots   the pictures in the README, taken of the window on virtual cards"
 
@@ -33,11 +33,11 @@ check:
 	.ci/deny
 
 release: needs-build
-	cargo build --locked --release --workspace --lib --bins
+	cargo build --locked --release --workspace --exclude siru-tests --exclude siru-rasteriser --lib --bins
 
 measure:
 	@.ci/needs build run test measure
-	cargo build --locked --release --workspace --lib --bins
+	cargo build --locked --release --workspace --exclude siru-tests --exclude siru-rasteriser --lib --bins
 	tests/support/measure.sh
 	tests/support/measure-module.sh
 
