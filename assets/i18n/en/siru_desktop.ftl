@@ -55,6 +55,7 @@ pin2 = PIN2
 current-pin = Current PIN
 new-pin = New PIN
 new-pin-again = New PIN again
+puk-short = PUK
 puk = PUK/Activation code
 button-check = Check
 button-change = Change

@@ -55,6 +55,7 @@ pin2 = PIN2
 current-pin = Nykyinen tunnusluku
 new-pin = Uusi tunnusluku
 new-pin-again = Uusi tunnusluku uudelleen
+puk-short = PUK
 puk = PUK-tunnusluku/aktivointitunnusluku
 button-check = Tarkista
 button-change = Vaihda

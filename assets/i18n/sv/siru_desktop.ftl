@@ -55,6 +55,7 @@ pin2 = PIN2
 current-pin = Nuvarande PIN
 new-pin = Ny PIN
 new-pin-again = Ny PIN igen
+puk-short = PUK
 puk = PUK-kod/aktiveringskod
 button-check = Kontrollera
 button-change = Byt

@@ -106,7 +106,8 @@ impl TypoShield {
         let Some(presented) = marks.presented else {
             return;
         };
-        let known = self.codes(marks.card).of(marks.role);
+        let codes = self.cards.entry(marks.card).or_default();
+        let known = codes.of(marks.role);
         if is_right {
             known.accept(presented);
         } else {

@@ -143,11 +143,7 @@ impl LoginTest {
         if verdict != Verdict::Good {
             return Some(verdict);
         }
-        let caught = shield.look(
-            &card.identity,
-            PinRole::Authentication,
-            self.entered.pin(),
-        );
+        let caught = shield.look(&card.identity, PinRole::Authentication, self.entered.pin());
         Some(caught.map_or(Verdict::Good, Verdict::Caught))
     }
 

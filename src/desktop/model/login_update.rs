@@ -62,7 +62,10 @@ pub(super) fn by_module(model: &mut Model, now: Instant) -> Option<Command> {
     let test = model.login.as_ref()?;
     let about = test.about.as_ref()?;
     let card = model.reader(&about.reader)?.card()?;
-    if !test.can_submit(card, &model.shield) || model.running_at(&about.reader).is_some() || model.demo {
+    if !test.can_submit(card, &model.shield)
+        || model.running_at(&about.reader).is_some()
+        || model.demo
+    {
         return None;
     }
     let seen = card.leaf.clone()?;

@@ -253,7 +253,11 @@ fn what_the_machine_locks_has_a_padlock_and_cannot_be_chosen() {
         (RADIO, "Do not allow them", true),
         (RADIO, "Point them out", false),
         (Role::CheckBox, "Show the symbol when I sign in", true),
-        (Role::Button, "Leave out Demo reader 1 and others of its model", false),
+        (
+            Role::Button,
+            "Leave out Demo reader 1 and others of its model",
+            false,
+        ),
     ];
     for (role, name, _) in locked {
         assert!(is_disabled(&window, role, name), "{name}");

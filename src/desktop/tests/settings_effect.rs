@@ -159,7 +159,11 @@ fn a_reader_that_is_left_out_vanishes_and_comes_back() {
         matches!(model.service, Service::Running) && model.readers.is_empty()
     };
     wait_for(&mut window, has_card);
-    press(&mut window, Role::Button, "Leave out Demo reader 1 and others of its model");
+    press(
+        &mut window,
+        Role::Button,
+        "Leave out Demo reader 1 and others of its model",
+    );
     assert!(place.written().contains("leave-out = [\"Demo reader*\"]"));
     wait_for(&mut window, gone);
     open(&mut window, Tab::Identification);
@@ -173,7 +177,11 @@ fn a_reader_that_is_left_out_vanishes_and_comes_back() {
         open(window, Tab::Identification);
         assert!(says(window, "ÅSTRÖM"));
         open(window, Tab::Settings);
-        press(window, Role::Button, "Leave out Demo reader 1 and others of its model");
+        press(
+            window,
+            Role::Button,
+            "Leave out Demo reader 1 and others of its model",
+        );
         wait_for(window, gone);
     }
 }

@@ -42,7 +42,8 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
             node.set_role(Role::ListBox);
             node.set_label(say!(scene.speech, "objects"));
         });
-        ui.spacing_mut().item_spacing.y = space::MEDIUM;
+        let crowded = model.crowd().is_some();
+        ui.spacing_mut().item_spacing.y = if crowded { space::SMALL } else { space::MEDIUM };
         for reader in model
             .readers
             .iter()

@@ -3,6 +3,7 @@
 
 mod activation;
 mod banner;
+mod cell;
 mod certificates;
 mod detail;
 mod empty;

@@ -23,6 +23,13 @@ pub(super) struct Looks<'a> {
     pub(super) selected: bool,
 }
 
+impl Looks<'_> {
+    /// What a screen reader says: whose code, which one, and its state.
+    pub(super) fn spoken(&self) -> String {
+        format!("{}, {}, {}", self.who, self.name, self.state_text)
+    }
+}
+
 /// A row that can be selected.
 pub(super) fn show(ui: &mut Ui, id: Id, looks: &Looks<'_>) -> Response {
     let colours = palette(ui.visuals());
@@ -59,7 +66,7 @@ pub(super) fn show(ui: &mut Ui, id: Id, looks: &Looks<'_>) -> Response {
             StrokeKind::Inside,
         );
     }
-    let name = format!("{}, {}, {}", looks.who, looks.name, looks.state_text);
+    let name = looks.spoken();
     response.widget_info(|| {
         WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), looks.selected, &name)
     });
