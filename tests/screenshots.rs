@@ -68,6 +68,23 @@ const PICTURES: &[Picture] = &[
         ],
         shows: ("heading", "Last PUK try!"),
     },
+    Picture {
+        file: "activation.png",
+        options: &["--demo=v4-fresh"],
+        steps: &[Step::Press("list item", ".*HYVÖNEN, basic PIN.*")],
+        shows: ("password text", "Activation PIN"),
+    },
+    Picture {
+        file: "dark.png",
+        options: &["--demo"],
+        steps: &[
+            Step::Press("page tab", "Settings"),
+            Step::Press("radio button", "Dark"),
+            Step::Press("page tab", "Identification"),
+            Step::Press("list item", ".*MÄKELÄ, basic PIN.*, Locked"),
+        ],
+        shows: ("password text", "PUK/Activation code"),
+    },
 ];
 
 impl Picture {
