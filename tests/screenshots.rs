@@ -92,6 +92,7 @@ impl Picture {
         let mut window = Window::open(self.options);
         for step in self.steps {
             match step {
+                Step::Press("list item", name) => window.select(name),
                 Step::Press(role, name) => window.press(role, name),
                 Step::Fill(label, digits) => {
                     window.focused("password text", label);
