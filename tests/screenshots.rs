@@ -68,6 +68,23 @@ const PICTURES: &[Picture] = &[
         ],
         shows: ("heading", "Last PUK try!"),
     },
+    Picture {
+        file: "activation.png",
+        options: &["--demo=v4-fresh"],
+        steps: &[Step::Press("list item", ".*HYVÖNEN, basic PIN.*")],
+        shows: ("password text", "Activation PIN"),
+    },
+    Picture {
+        file: "dark.png",
+        options: &["--demo"],
+        steps: &[
+            Step::Press("page tab", "Settings"),
+            Step::Press("radio button", "Dark"),
+            Step::Press("page tab", "Identification"),
+            Step::Press("list item", ".*MÄKELÄ, basic PIN.*, Locked"),
+        ],
+        shows: ("password text", "PUK/Activation code"),
+    },
 ];
 
 impl Picture {
@@ -75,6 +92,7 @@ impl Picture {
         let mut window = Window::open(self.options);
         for step in self.steps {
             match step {
+                Step::Press("list item", name) => window.select(name),
                 Step::Press(role, name) => window.press(role, name),
                 Step::Fill(label, digits) => {
                     window.focused("password text", label);

@@ -21,7 +21,7 @@ const BUTTON: &str = "push button";
 
 /// Chooses a PIN of a person and what to do with it.
 fn choose(window: &mut Window, row: &str, tab: &str) {
-    window.press(ROW, row);
+    window.select(row);
     window.press(TAB, tab);
 }
 

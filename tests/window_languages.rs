@@ -16,7 +16,13 @@ use siru_tests::window::Window;
 use siru_tests::words::Words;
 
 /// The cards, one for each reader.
-const CARDS: [&str; 4] = ["v4", "v3-locked", "organisation-last-try", "v4-puk-low"];
+const CARDS: [&str; 5] = [
+    "v4",
+    "v3-locked",
+    "organisation-last-try",
+    "v4-puk-low",
+    "v4-fresh",
+];
 
 const VERIFY: u64 = 0x20;
 const CHANGE: u64 = 0x24;
@@ -31,7 +37,7 @@ const FLOWS: &[Flow] = &[
         steps: &[Step::Type("pin1", "1234"), Step::Enter],
         headline: "check-done",
         told: Told::Left("pin1", 5),
-        sent: (VERIFY, 0x9000),
+        sent: &[(VERIFY, 0x9000)],
         tries: [5, 5, 5],
     },
     Flow {
@@ -42,7 +48,7 @@ const FLOWS: &[Flow] = &[
         steps: &[Step::Type("pin2", "864208"), Step::Button("button-check")],
         headline: "check-failed",
         told: Told::Left("pin2", 4),
-        sent: (VERIFY, 0x63C4),
+        sent: &[(VERIFY, 0x63C4)],
         tries: [5, 4, 5],
     },
     Flow {
@@ -58,7 +64,7 @@ const FLOWS: &[Flow] = &[
         ],
         headline: "unlock-done",
         told: Told::Left("pin2", 5),
-        sent: (RESET, 0x9000),
+        sent: &[(RESET, 0x9000)],
         tries: [5, 5, 5],
     },
     Flow {
@@ -74,7 +80,7 @@ const FLOWS: &[Flow] = &[
         ],
         headline: "change-done",
         told: Told::Left("pin1", 5),
-        sent: (CHANGE, 0x9000),
+        sent: &[(CHANGE, 0x9000)],
         tries: [5, 5, 5],
     },
     Flow {
@@ -90,7 +96,7 @@ const FLOWS: &[Flow] = &[
         ],
         headline: "unlock-done",
         told: Told::Left("pin1", 5),
-        sent: (RESET, 0x9000),
+        sent: &[(RESET, 0x9000)],
         tries: [5, 5, 5],
     },
     Flow {
@@ -106,7 +112,7 @@ const FLOWS: &[Flow] = &[
         ],
         headline: "pin-locked",
         told: Told::Sentence("was-last-try"),
-        sent: (VERIFY, 0x63C0),
+        sent: &[(VERIFY, 0x63C0)],
         tries: [0, 5, 5],
     },
     Flow {
@@ -124,8 +130,26 @@ const FLOWS: &[Flow] = &[
         ],
         headline: "puk-locked",
         told: Told::Sentence("was-last-try"),
-        sent: (RESET, 0x63C0),
+        sent: &[(RESET, 0x63C0)],
         tries: [0, 5, 0],
+    },
+    Flow {
+        what: "a new card",
+        reader: 4,
+        pin: 0,
+        tab: "activate",
+        steps: &[
+            Step::Type("activation-pin", "1234567"),
+            Step::Type("new-pin1", "246809"),
+            Step::Type("new-pin1-again", "246809"),
+            Step::Type("new-pin2", "975318"),
+            Step::Type("new-pin2-again", "975318"),
+            Step::Button("button-activate"),
+        ],
+        headline: "pair-done",
+        told: Told::Sentence("pair-done-detail"),
+        sent: &[(CHANGE, 0x9000), (CHANGE, 0x9000)],
+        tries: [5, 5, 5],
     },
 ];
 
@@ -175,15 +199,15 @@ fn everything_in(language: &str) {
 
 #[test]
 fn everything_in_finnish_without_a_mouse() {
-    with_readers(2, || everything_in("fi"));
+    with_readers(3, || everything_in("fi"));
 }
 
 #[test]
 fn everything_in_swedish_without_a_mouse() {
-    with_readers(2, || everything_in("sv"));
+    with_readers(3, || everything_in("sv"));
 }
 
 #[test]
 fn everything_in_english_without_a_mouse() {
-    with_readers(2, || everything_in("en"));
+    with_readers(3, || everything_in("en"));
 }

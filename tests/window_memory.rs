@@ -29,12 +29,16 @@ const CLOSED: &str = "37508194";
 const SLOW: &str = "28491703";
 const COPIED: &str = "94615038";
 const PLAIN: &str = "70419285";
-/// What all virtual cards have. Numbers in a row are met everywhere, so it is not searched for.
+const FIRST_OWN: &str = "60394712";
+const SECOND_OWN: &str = "49261830";
+/// What all virtual cards have. Numbers in a row are met everywhere, so they are not searched for.
 const PUK: &str = "12345678";
+const ACTIVATION_PIN: &str = "1234567";
 
 const FIRST: &str = ".*ÅSTRÖM, basic PIN.*";
 const SECOND: &str = ".*ÅSTRÖM, signature PIN.*";
 const LOCKED: &str = ".*MÄKELÄ, basic PIN.*";
+const NEW_CARD: &str = ".*HYVÖNEN, basic PIN.*";
 
 /// Forms whose codes go to the card.
 const SENT: &[Flow] = &[
@@ -80,6 +84,18 @@ const SENT: &[Flow] = &[
         ],
         end: End::Said("unlock-done"),
     },
+    Flow {
+        row: NEW_CARD,
+        tab: "activate",
+        fields: &[
+            ("activation-pin", ACTIVATION_PIN),
+            ("new-pin1", FIRST_OWN),
+            ("new-pin1-again", FIRST_OWN),
+            ("new-pin2", SECOND_OWN),
+            ("new-pin2-again", SECOND_OWN),
+        ],
+        end: End::Said("pair-done"),
+    },
 ];
 
 /// Forms whose codes go nowhere.
@@ -110,14 +126,21 @@ fn with_long_pin(images: &[&str]) -> Simulator {
 
 #[test]
 fn nothing_is_left_of_a_code_that_was_sent() {
-    with_readers(1, || {
-        let mut simulator = with_long_pin(&["v4", "v3-locked"]);
+    with_readers(2, || {
+        let mut simulator = with_long_pin(&["v4", "v3-locked", "v4-fresh"]);
         let before = simulator.attempts().len();
-        let mut searched = Searched::start(&[], &[PIN, WRONG, NEW, WRONG_PUK, UNLOCKED]);
+        let mut searched = Searched::start(
+            &[],
+            &[PIN, WRONG, NEW, WRONG_PUK, UNLOCKED, FIRST_OWN, SECOND_OWN],
+        );
         for flow in SENT {
             searched.go_through(flow, &mut simulator);
         }
-        assert_eq!(simulator.attempts().len(), before + SENT.len());
+        assert_eq!(
+            simulator.attempts().len(),
+            before + SENT.len() + 1,
+            "an activation sets two PINs"
+        );
         searched.assert_nothing_left();
         searched.assert_nothing_outside();
     });

@@ -55,7 +55,7 @@ const FORMS: [&Form; 3] = [&CHECK, &CHANGE, &UNLOCK];
 
 impl Form {
     fn fill(&self, window: &mut Window) {
-        window.press(ROW, PIN2);
+        window.select(PIN2);
         window.press(TAB, self.tab);
         for (number, (label, digits)) in self.fields.iter().enumerate() {
             if number > 0 {

@@ -24,8 +24,8 @@ pub struct Flow {
     pub headline: &'static str,
     /// What a screen reader is told beside the headline.
     pub told: Told,
-    /// The instruction that goes to the card, and its answer.
-    pub sent: (u64, u64),
+    /// The instructions with a code that go to the card, and its answers.
+    pub sent: &'static [(u64, u64)],
     /// Tries left of PIN1, PIN2 and PUK afterwards.
     pub tries: [u64; 3],
 }
@@ -96,15 +96,16 @@ impl Person {
         assert_all_named(&self.window.all());
 
         let attempts = self.simulator.attempts();
-        assert_eq!(attempts.len(), sent_before + 1, "{}", flow.what);
-        let last = &attempts[sent_before];
-        let sent = [&last["instruction"], &last["status"]].map(|value| value.as_u64());
-        assert_eq!(
-            sent,
-            [Some(flow.sent.0), Some(flow.sent.1)],
-            "{}: {last}",
-            flow.what
-        );
+        let sent: Vec<_> = attempts[sent_before..]
+            .iter()
+            .map(|sent| [&sent["instruction"], &sent["status"]].map(Value::as_u64))
+            .collect();
+        let expected: Vec<_> = flow
+            .sent
+            .iter()
+            .map(|sent| [Some(sent.0), Some(sent.1)])
+            .collect();
+        assert_eq!(sent, expected, "{}", flow.what);
         assert_eq!(
             self.simulator.tries(flow.reader),
             flow.tries,

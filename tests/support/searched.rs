@@ -128,7 +128,7 @@ impl Searched {
             self.words.say(flow.tab),
             format!("{}: {:?}", flow.tab, flow.fields),
         );
-        self.window.press("list item", flow.row);
+        self.window.select(flow.row);
         self.window.press("page tab", &tab);
         for (number, (label, digits)) in flow.fields.iter().enumerate() {
             if number > 0 {

@@ -123,6 +123,20 @@ impl Window {
         self.ask(&json!({ "do": "press", "role": role, "name": name }));
     }
 
+    /// Presses a row of the list, until its form is the one that is open.
+    ///
+    /// # Panics
+    ///
+    /// When it is not selected then.
+    pub fn select(&mut self, row: &str) {
+        self.press("list item", row);
+        wait_until(&format!("{row} to be selected"), || {
+            let row = self.find("list item", row);
+            let mut states = row["states"].as_array().into_iter().flatten();
+            states.any(|state| state == "selected")
+        });
+    }
+
     /// Waits until a control is enabled, or disabled.
     pub fn enabled(&mut self, role: &str, name: &str, enabled: bool) {
         self.ask(&json!({ "do": "enabled", "role": role, "name": name, "enabled": enabled }));
