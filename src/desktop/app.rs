@@ -13,6 +13,7 @@ use siru_sim::{Control, VirtualReaders};
 use siru_text::Language;
 
 use crate::instance::{self, Asked, Instance};
+use crate::keyboard::Ahead;
 use crate::model::{Command, Message, Model, Reader, SystemLook, Tab, update};
 use crate::store::{Edit, Store};
 use crate::theme::Look;
@@ -46,6 +47,8 @@ pub struct App {
     demo: Option<Control>,
     /// The look and the size that the window has at the moment.
     dressed: Option<(Look, f32)>,
+    /// What was typed faster than the window is drawn.
+    ahead: Ahead,
 }
 
 /// What a window starts with.
@@ -131,6 +134,7 @@ impl App {
             wake,
             demo,
             dressed: None,
+            ahead: Ahead::default(),
         }
     }
 
@@ -291,6 +295,9 @@ impl eframe::App for App {
     fn raw_input_hook(&mut self, context: &Context, input: &mut RawInput) {
         if let Some(message) = hold_close(input, &self.model) {
             self.apply(message);
+            context.request_repaint();
+        }
+        if self.ahead.hold(input) {
             context.request_repaint();
         }
     }

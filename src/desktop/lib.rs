@@ -7,6 +7,7 @@
 //! | [`worker`] | the threads that wait for readers and talk to cards |
 //! | [`calendar`], [`export`] | files that a person saves |
 //! | [`app`] | joins the three, inside a native window |
+//! | [`keyboard`] | keeps what is typed ahead for the field it was meant for |
 //! | [`store`] | where settings come from and go to |
 //! | [`instance`] | keeps it one window, however often the program is started |
 //! | [`widget`], [`theme`] | the pieces of the view, and their look as data |
@@ -21,6 +22,7 @@ pub mod calendar;
 pub mod export;
 pub mod hardening;
 pub mod instance;
+pub mod keyboard;
 pub mod model;
 pub mod options;
 pub mod store;

@@ -2,7 +2,7 @@
 //! readers as soon as it appears.
 
 use egui::accesskit::{Live, Role};
-use egui::{CornerRadius, Frame, Margin, Sense, Stroke, Ui, UiBuilder, vec2};
+use egui::{CornerRadius, Frame, Margin, Response, Sense, Stroke, Ui, UiBuilder, vec2};
 use siru_text::{Message, Tone};
 
 use crate::theme::{self, Alert, Palette, palette, space};
@@ -26,7 +26,8 @@ pub(super) fn show_with(
         let id = ui.unique_id();
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_role(Role::Alert);
-            // The sentences inside inherit this and are read one after the other.
+            // Said as one: several would cut each other short, and only the last would be heard.
+            node.set_label(spoken(message, facts));
             node.set_live(Live::Assertive);
         });
         let frame = Frame::new()
@@ -46,23 +47,42 @@ pub(super) fn show_with(
                 sign(ui, message.tone, alert, colours);
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = 5.0;
-                    text::strong(ui, &message.headline);
+                    silent(&text::strong(ui, &message.headline));
                     // One paragraph on what happened, so that the field below stays in sight, and
                     // one on what to do.
                     if !message.detail.is_empty() {
-                        text::body(ui, &message.detail.join(" "));
+                        silent(&text::body(ui, &message.detail.join(" ")));
                     }
                     if let Some(step) = &message.next_step {
-                        text::body(ui, step);
+                        silent(&text::body(ui, step));
                     }
                     for fact in facts {
-                        text::weak(ui, fact);
+                        silent(&text::weak(ui, fact));
                     }
-                    more(ui);
+                    ui.scope_builder(UiBuilder::new().id_salt("more"), |ui| {
+                        let id = ui.unique_id();
+                        ui.ctx()
+                            .accesskit_node_builder(id, |node| node.set_live(Live::Off));
+                        more(ui);
+                    });
                 });
             });
         });
     });
+}
+
+/// All that is told, as a screen reader says it when it appears.
+fn spoken(message: &Message, facts: &[String]) -> String {
+    let headline = format!("{}.", message.headline.trim_end_matches(['.', '!']));
+    let sentences = message.detail.iter().chain(&message.next_step).chain(facts);
+    let all = std::iter::once(&headline).chain(sentences);
+    all.map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// A part of what has been said as a whole.
+fn silent(response: &Response) {
+    let context = &response.ctx;
+    context.accesskit_node_builder(response.id, |node| node.set_live(Live::Off));
 }
 
 /// A sign of its own shape for every tone.

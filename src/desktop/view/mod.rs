@@ -24,14 +24,14 @@ mod told;
 use std::time::Instant;
 
 use egui::{
-    Align, CentralPanel, Frame, Key, Layout, Margin, Modifiers, Panel, RawInput, ScrollArea, Ui,
-    ViewportEvent, ViewportId, vec2,
+    Align, CentralPanel, Frame, Id, Key, Layout, Margin, Modifiers, Panel, RawInput, ScrollArea,
+    Ui, ViewportEvent, ViewportId, vec2,
 };
 
 use crate::model::{Content, Message, Model, PATIENCE, Service, Tab};
 use crate::say;
 use crate::store::Edit;
-use crate::theme::palette;
+use crate::theme::{palette, space};
 use crate::widget::pin_field;
 use crate::words::Speech;
 
@@ -297,7 +297,28 @@ fn scroll(name: &str, ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
                 ..Margin::same(4)
             };
             Frame::new().inner_margin(margin).show(ui, add);
+            follow_focus(name, ui);
         });
+}
+
+/// What the keyboard goes to is brought into sight.
+fn follow_focus(name: &str, ui: &Ui) {
+    let key = Id::unique(("followed focus", name));
+    let focused = ui.memory(egui::Memory::focused);
+    let before = ui.data(|data| data.get_temp::<Option<Id>>(key)).flatten();
+    if focused == before {
+        return;
+    }
+    ui.data_mut(|data| data.insert_temp(key, focused));
+    let rect = focused
+        .and_then(|id| ui.ctx().read_response(id))
+        .map(|response| response.rect.expand(space::SMALL));
+    if let Some(rect) = rect
+        && ui.min_rect().contains(rect.center())
+        && !ui.clip_rect().contains_rect(rect)
+    {
+        ui.scroll_to_rect(rect, None);
+    }
 }
 
 /// The surface on which what belongs together lies.
