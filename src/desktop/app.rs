@@ -45,6 +45,8 @@ pub struct App {
     anchors: Anchors,
     wake: Wake,
     demo: Option<Control>,
+    /// Other readers are to be left out as soon as no request is on its way.
+    other_readers: bool,
     /// The look and the size that the window has at the moment.
     dressed: Option<(Look, f32)>,
     /// What was typed faster than the window is drawn.
@@ -133,6 +135,7 @@ impl App {
             anchors,
             wake,
             demo,
+            other_readers: false,
             dressed: None,
             ahead: Ahead::default(),
         }
@@ -212,6 +215,10 @@ impl App {
                 (command, _) => self.worker.carry_out(command),
             }
         }
+        if self.other_readers && !self.model.is_running() {
+            self.other_readers = false;
+            self.watch_anew();
+        }
     }
 
     /// Has a decision about a setting take effect: what it says is read back from the files.
@@ -224,13 +231,11 @@ impl App {
             problems,
             unsaved,
         });
-        if other_readers {
-            self.watch_anew();
-        }
+        self.other_readers |= other_readers;
     }
 
     /// Other readers are left out from now on. The threads that know the old ones end; what they
-    /// are at is waited for, and no request is on its way, as the view sees to.
+    /// are at is waited for, and no request is on its way: its answer would find nobody.
     fn watch_anew(&mut self) {
         let readers = self.readers.without(&self.model.settings);
         let (mut worker, inbox) = Worker::start(readers, Arc::clone(&self.wake));

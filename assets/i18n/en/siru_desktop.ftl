@@ -97,6 +97,7 @@ letter-with-pin = An activation PIN of 7 digits
 letter-shows-code = The letter that came with the card: here stands the PUK/activation code
 letter-shows-pin = The letter that came with the card: here stands the activation PIN
 where-is-the-code = Where is the code?
+insist = These digits are right here as well
 new-pin1 = New PIN1
 new-pin1-again = New PIN1 again
 new-pin2 = New PIN2

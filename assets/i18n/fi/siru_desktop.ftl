@@ -97,6 +97,7 @@ letter-with-pin = 7-numeroinen aktivointi-PIN
 letter-shows-code = Kortin mukana tullut kirje: tässä on PUK- eli aktivointitunnusluku
 letter-shows-pin = Kortin mukana tullut kirje: tässä on aktivointi-PIN
 where-is-the-code = Mistä koodi löytyy?
+insist = Samat numerot ovat oikein myös tässä
 new-pin1 = Uusi PIN1
 new-pin1-again = Uusi PIN1 uudelleen
 new-pin2 = Uusi PIN2

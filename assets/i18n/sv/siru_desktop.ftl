@@ -97,6 +97,7 @@ letter-with-pin = En aktiverings-PIN med 7 siffror
 letter-shows-code = Brevet som följde med kortet: här står PUK-koden eller aktiveringskoden
 letter-shows-pin = Brevet som följde med kortet: här står aktiverings-PIN-koden
 where-is-the-code = Var finns koden?
+insist = Samma siffror är rätt här också
 new-pin1 = Ny PIN1
 new-pin1-again = Ny PIN1 igen
 new-pin2 = Ny PIN2

@@ -201,6 +201,13 @@ impl TypoShield {
         self.cards.remove(card);
     }
 
+    /// Wipes what is known of one code of a card: another program may have set it anew.
+    pub fn forget_code(&mut self, card: &CardIdentity, code: PinRole) {
+        if let Some(codes) = self.cards.get_mut(card) {
+            *codes.of(code) = Known::default();
+        }
+    }
+
     fn marks(
         &self,
         card: &CardIdentity,

@@ -1,9 +1,9 @@
 //! What can be said about the fields of a form while they are typed into: nothing of it costs a
 //! try, and what it catches is never sent.
 
-use siru_card::{CardIdentity, EntryProblem, PinRole, PinRules, TypoShield, Weakness};
+use siru_card::{CardIdentity, Caught, EntryProblem, PinRole, PinRules, TypoShield, Weakness};
 
-use super::card::Card;
+use super::card::{Card, Holder};
 use super::field::{Field, Verdict};
 use super::form::Form;
 use super::task::Task;
@@ -107,7 +107,11 @@ impl Form {
             .codes_at_stake(card)
             .into_iter()
             .find_map(|code| shield.look(&self.identity, code, self.entered.pin()));
-        Some(caught.map_or(Verdict::Good, Verdict::Caught))
+        Some(match caught {
+            None => Verdict::Good,
+            Some(Caught::BelongsTo { .. }) if self.insists => Verdict::Good,
+            Some(caught) => Verdict::Caught(caught),
+        })
     }
 
     /// The lengths of the code that is typed first.
@@ -139,6 +143,11 @@ impl Form {
             PinRole::Authentication | PinRole::Signature => EntryProblem::SameAsCurrent,
         };
         let verdict = new.new_pin(&card.rules(role)?, Some((&self.entered, same)));
+        // What makes a bad PIN for this person is not known before the certificate was read.
+        let verdict = match (verdict, &card.holder) {
+            (Verdict::Good, Holder::Reading(_)) if knows.weak_pins_forbidden => Verdict::Incomplete,
+            (verdict, _) => verdict,
+        };
         let weakness = (verdict == Verdict::Good)
             .then(|| weakness(card, &self.identity, role, new, knows.shield))
             .flatten();

@@ -33,7 +33,8 @@ impl Field {
                 Some(_) => slip = Some(EntryProblem::TooLong { max: Pin::CAPACITY }),
             }
         }
-        self.slip = slip;
+        // What was left out stays left out, whatever follows it: only taking something back ends it.
+        self.slip = self.slip.or(slip);
         taken
     }
 
@@ -160,10 +161,13 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_is_forgotten_with_the_next_digit() {
-        let mut field = typed("123x");
-        assert_eq!(field.len(), 3);
-        field.insert("4", 3);
+    fn a_slip_stays_until_something_is_taken_back() {
+        let slip = Verdict::Problem(EntryProblem::NotDigits);
+        let mut field = typed("12e45");
+        assert_eq!((field.len(), field.entered(&RULES)), (4, slip));
+        field.insert("6", 4);
+        assert_eq!(field.entered(&RULES), slip);
+        field.remove(4..5);
         assert_eq!(field.entered(&RULES), Verdict::Good);
     }
 

@@ -8,7 +8,7 @@ use siru_card::{
     PinRequest, PinRole, PinState, ReadOnlyReason, Risk, at_stake,
 };
 
-use super::card::Card;
+use super::card::{Card, Holder};
 use super::check::{Check, Knowledge, other};
 use super::field::Field;
 use super::reader::LookError;
@@ -39,6 +39,8 @@ pub struct Form {
     pub other_new: Field,
     /// The other new PIN once more.
     pub other_repeated: Field,
+    /// The person says that what is known of another code is right for this one as well.
+    pub insists: bool,
     /// What the person types to accept that something is lost for good.
     pub word: String,
     /// Where it stands.
@@ -47,6 +49,8 @@ pub struct Form {
     pub finished: Option<Finished>,
     /// The keyboard should be in the first field; the view takes this when it has seen to it.
     pub wants_focus: bool,
+    /// Whose card it is.
+    pub holder: Holder,
     /// The card the person saw when the form was opened. A request goes to this one only.
     pub(super) identity: CardIdentity,
     /// The risk that was accepted; it covers no other.
@@ -135,13 +139,26 @@ impl Form {
             repeated: Field::default(),
             other_new: Field::default(),
             other_repeated: Field::default(),
+            insists: false,
             word: String::new(),
             phase: Phase::Editing,
             finished: None,
             wants_focus: false,
+            holder: card.holder.clone(),
             identity: card.identity.clone(),
             accepted: None,
         }
+    }
+
+    /// Whether `card` is the one it was opened for, and still there.
+    pub fn is_about(&self, card: &Card) -> bool {
+        self.phase != Phase::CardGone && self.identity == card.identity
+    }
+
+    /// The last characters of the serial number of its card.
+    pub fn serial_end(&self) -> Option<String> {
+        let serial = self.identity.serial()?;
+        Some(serial.last_digits(4).to_string())
     }
 
     /// What the card is asked for.
@@ -311,6 +328,7 @@ impl Form {
         self.repeated.clear();
         self.other_new.clear();
         self.other_repeated.clear();
+        self.insists = false;
         self.word.clear();
         self.accepted = None;
     }

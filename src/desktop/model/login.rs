@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use siru_apdu::ReaderName;
+use siru_apdu::{ReaderName, TriesLeft};
 use siru_card::{CardIdentity, Marks, Pin, PinRole, TypoShield};
 use siru_login::{BrokenLink, Registration, Verdict as LoginVerdict};
 
@@ -20,6 +20,8 @@ pub struct LoginTest {
     pub phase: LoginPhase,
     /// What came of the last one.
     pub told: Option<Told>,
+    /// Tries left before PIN1 was handed over.
+    pub(super) before: Option<TriesLeft>,
     /// What the typo shield will know PIN1 by, while it is on its way.
     pub(super) marks: Option<Marks>,
     /// The keyboard should be in the field; the view takes this when it has seen to it.
@@ -65,6 +67,8 @@ pub struct Told {
     pub verdict: Box<LoginVerdict>,
     /// Which browsers know the module.
     pub registration: Registration,
+    /// Tries left of PIN1 before and after, once the card was read again.
+    pub tries: Option<(TriesLeft, TriesLeft)>,
 }
 
 /// A log-in by the module that a person confirmed. It is consumed by carrying it out.
@@ -96,6 +100,7 @@ impl LoginTest {
             entered: Field::default(),
             phase: LoginPhase::Ready,
             told: None,
+            before: None,
             marks: None,
             wants_focus: true,
         }

@@ -70,12 +70,14 @@ pub(super) fn by_module(model: &mut Model, now: Instant) -> Option<Command> {
     }
     let seen = card.leaf.clone()?;
     let code = PinRole::Authentication;
+    let before = card.state(code).tries_left();
     let marks = model
         .shield
         .mark_presented(&card.identity, code, test.entered.pin());
     let test = model.login.as_mut()?;
     let pin = test.entered.take();
     test.marks = Some(marks);
+    test.before = before;
     test.phase = LoginPhase::Module { ticket, since: now };
     test.told = None;
     model.last_ticket = ticket;
@@ -131,6 +133,7 @@ pub(super) fn told(
     test.told = Some(Told {
         verdict,
         registration,
+        tries: None,
     });
     let seen = test.about.clone();
     let reader = seen.as_ref().map(|about| about.reader.clone());
@@ -141,6 +144,13 @@ pub(super) fn told(
     });
     if let (Some(marks), Some(right), true) = (marks, right, there) {
         model.shield.learn_presented(marks, right);
+        if let Some(reader) = model
+            .readers
+            .iter_mut()
+            .find(|found| Some(&found.name) == reader.as_ref())
+        {
+            reader.success_elsewhere = right;
+        }
     }
     model.leaving &= model.is_running();
     let again = model
@@ -184,6 +194,11 @@ pub(super) fn looked(model: &mut Model, reader: &ReaderName) {
         Some(about) if about.reader == seen.reader && about.identity == seen.identity => {
             about.holder = seen.holder;
             counted(test, state);
+            if let Some(told) = test.told.as_mut()
+                && let (Some(before), Some(after)) = (test.before.take(), state.tries_left())
+            {
+                told.tries = Some((before, after));
+            }
         }
         Some(_) => {}
     }

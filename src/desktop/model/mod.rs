@@ -165,6 +165,8 @@ pub enum Message {
     Activate(ReaderName),
     /// The person wants the PUK to set both PINs, or only the selected one.
     SetBoth(bool),
+    /// The person says that a code known as another one is right here as well, or takes it back.
+    Insist(bool),
     /// The person wants to see where the code is found, or no longer.
     ShowLetter(bool),
     /// The person accepted what a wrong entry would bring about, or took that back.

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use siru_apdu::ReaderName;
-use siru_card::{CardKind, PinRole, PinStates, Risk};
+use siru_card::{CardKind, PinRole, PinState, PinStates, Risk};
 
 use super::login_update as login;
 use super::request::RequestMarks;
@@ -164,6 +164,13 @@ pub(super) fn set_both(model: &mut Model, both: bool) {
     }
 }
 
+/// Takes the person's word that the digits of another code are right for this one as well.
+pub(super) fn insist(model: &mut Model, yes: bool) {
+    if let Some(form) = editing(model) {
+        form.insists = yes;
+    }
+}
+
 /// Shows where the code is found, or no longer.
 pub(super) fn show_letter(model: &mut Model, yes: bool) {
     if let Some(form) = editing(model) {
@@ -193,6 +200,10 @@ pub(super) fn follow_card(model: &mut Model) {
     let Some(card) = model.form_card() else {
         return;
     };
+    // Counters that could not be read say nothing of what is left to do.
+    if [card.states.pin1, card.states.pin2] == [PinState::Unknown; 2] {
+        return;
+    }
     let activation = card.activation();
     let Some(form) = model.form.as_ref() else {
         return;

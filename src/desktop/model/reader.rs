@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use siru_apdu::{CardPresence, ReaderError, ReaderName, ReaderState};
-use siru_card::{OpenError, PinStates, SafeText};
+use siru_card::{Access, OpenError, PinStates, SafeText};
 
 use super::card::{Card, Holder};
 
@@ -22,6 +22,8 @@ pub struct Reader {
     pub content: Content,
     /// Whether the activation of its card was offered since it was put in.
     pub(super) offered: bool,
+    /// PIN1 was presented rightly by the module: its counter rises by our own doing.
+    pub(super) success_elsewhere: bool,
     presence: CardPresence,
     events: u32,
 }
@@ -63,9 +65,21 @@ impl Reader {
             generation,
             content: Content::of(&state.presence, now),
             offered: false,
+            success_elsewhere: false,
             presence: state.presence,
             events: state.events,
         }
+    }
+
+    /// Whether it holds a new card whose activation was not offered yet. Which letter came with it is
+    /// told by its certificate.
+    pub(super) fn wants_activation(&self) -> bool {
+        let new = |card: &Card| {
+            !matches!(card.holder, Holder::Reading(_))
+                && card.access == Access::Full
+                && card.activation().is_some()
+        };
+        !self.offered && self.card().is_some_and(new)
     }
 
     /// What leaves this reader out, and all of its model: the service numbers them anew.
@@ -82,6 +96,7 @@ impl Reader {
     pub(super) fn begin(&mut self, state: ReaderState, generation: u64, now: Instant) {
         self.generation = generation;
         self.offered = false;
+        self.success_elsewhere = false;
         self.content = Content::of(&state.presence, now);
         self.presence = state.presence;
         self.events = state.events;

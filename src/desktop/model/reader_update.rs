@@ -3,11 +3,12 @@
 use std::time::Instant;
 
 use siru_apdu::{ReaderError, ReaderName, ReaderState};
-use siru_card::Access;
+use siru_card::{PinRole, PinState};
 
 use super::login_update as login;
 use super::{
-    Card, Command, Content, Form, Holder, LookError, Model, Phase, Reader, Service, Tab, pin_update,
+    About, Card, Command, Content, Form, LookError, Model, Notice, Phase, Reader, Service, Tab,
+    pin_update,
 };
 
 pub(super) fn changed(model: &mut Model, states: Vec<ReaderState>, now: Instant) -> Vec<Command> {
@@ -84,17 +85,46 @@ pub(super) fn looked(
     let Some(reader) = model.reader_mut(name, generation) else {
         return Vec::new();
     };
+    let before = reader
+        .card()
+        .map(|card| (card.identity.clone(), card.states));
+    let own_success = std::mem::take(&mut reader.success_elsewhere);
     reader.content = match look {
         Ok(card) => Content::Card(Box::new(card.after(reader.card()))),
         Err(error) => Content::Failed(error),
     };
     let identity = reader.card().map(|card| card.identity.clone());
+    let now = reader
+        .card()
+        .map(|card| (card.identity.clone(), card.states));
+    if let Some((seen, states)) = before {
+        match now {
+            Some((identity, now)) if identity == seen => {
+                for code in CODES {
+                    if !own_success && was_set_elsewhere(states.of(code), now.of(code)) {
+                        model.shield.forget_code(&seen, code);
+                    }
+                }
+            }
+            // Whatever is in the reader now, nothing more is known of the card that was.
+            _ => model.shield.forget(&seen),
+        }
+    }
     login::looked(model, name);
     let busy = model.running_at(name).map(|running| running.since);
+    make_room_for_activation(model, name);
     let Some(form) = model.form.as_mut() else {
         offer_activation(model, name);
         return Vec::new();
     };
+    if identity.as_ref() == Some(&form.identity)
+        && let Some(card) = model
+            .readers
+            .iter()
+            .find_map(|reader| reader.card().filter(|card| card.identity == form.identity))
+    {
+        form.holder = card.holder.clone();
+    }
     match form.phase {
         // The card of the form is back, wherever it was put in: the person goes on.
         Phase::CardGone if identity.as_ref() == Some(&form.identity) => {
@@ -113,22 +143,80 @@ pub(super) fn looked(
     Vec::new()
 }
 
+/// The codes that a card may have taken or refused.
+const CODES: [PinRole; 3] = [
+    PinRole::Authentication,
+    PinRole::Signature,
+    PinRole::Unblocking,
+];
+
+/// Whether a code has more tries than it had, or is usable again: somebody presented it rightly or
+/// set it anew, so that what was refused may be right now.
+fn was_set_elsewhere(before: PinState, now: PinState) -> bool {
+    let rose = match (before.tries_left(), now.tries_left()) {
+        (Some(before), Some(now)) => now > before,
+        _ => false,
+    };
+    let is_set = |state| matches!(state, PinState::Usable { .. });
+    rose || (is_set(now) && !is_set(before) && before != PinState::Unknown)
+}
+
+/// A form whose card is gone is in nobody's way: what came of it is kept as a notice when a new card
+/// wants to be activated.
+fn make_room_for_activation(model: &mut Model, name: &ReaderName) {
+    let wants = model.reader(name).is_some_and(|reader| {
+        reader.wants_activation()
+            && model
+                .form
+                .as_ref()
+                .is_some_and(|form| form.phase == Phase::CardGone)
+    });
+    let identity = model
+        .reader(name)
+        .and_then(|reader| Some(reader.card()?.identity.clone()));
+    let other = |form: &Form| identity.as_ref() != Some(&form.identity);
+    if !wants || !model.form.as_ref().is_some_and(other) || !may_be_offered(model) {
+        return;
+    }
+    let Some(form) = model.form.take() else {
+        return;
+    };
+    let label = model
+        .reader(&form.reader)
+        .map(|reader| reader.label.clone());
+    if let Some(finished) = form.finished {
+        model.last_ticket += 1;
+        model.notices.push(Notice {
+            ticket: model.last_ticket,
+            about: About {
+                reader: form.reader,
+                label: label.unwrap_or_default(),
+                holder: form.holder,
+                role: form.role,
+                identity: form.identity,
+            },
+            finished,
+        });
+    }
+}
+
+/// Whether the person is at nothing that a form coming up by itself would interrupt.
+const fn may_be_offered(model: &Model) -> bool {
+    model.login.is_none() && model.certificates.save.is_none()
+}
+
 /// A new card is activated without looking for the way: once for each time it is put in, and only
 /// when the person is not at something else.
 fn offer_activation(model: &mut Model, name: &ReaderName) {
-    if model.login.is_some() {
+    if !may_be_offered(model) {
         return;
     }
     let Some(reader) = model.readers.iter_mut().find(|reader| reader.name == *name) else {
         return;
     };
-    let Content::Card(card) = &reader.content else {
+    let Some(card) = reader.card().filter(|_| reader.wants_activation()) else {
         return;
     };
-    // Which letter came with the card is told by its certificate.
-    if matches!(card.holder, Holder::Reading(_)) || reader.offered || card.access != Access::Full {
-        return;
-    }
     let Some(role) = card
         .activation()
         .and_then(|activation| activation.remaining().first().copied())

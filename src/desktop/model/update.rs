@@ -23,6 +23,7 @@ fn apply(model: &mut Model, message: Message, now: Instant) -> Vec<Command> {
         Message::OnlyAttention(only) => model.only_attention = only,
         Message::Begin(task) => pins::begin(model, task),
         Message::SetBoth(both) => pins::set_both(model, both),
+        Message::Insist(yes) => pins::insist(model, yes),
         Message::ShowLetter(yes) => pins::show_letter(model, yes),
         Message::Accept(yes) => pins::accept(model, yes),
         Message::BrowserAwaited { ticket, address } => login::awaited(model, ticket, address),

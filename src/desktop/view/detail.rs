@@ -74,7 +74,16 @@ fn title(ui: &mut Ui, form: &Form, card: Option<&Card>, reader: String, scene: &
         capitalised(&texts.role(form.role))
     };
     text::title(ui, &name);
-    let Some(card) = card else { return };
+    let Some(card) = card else {
+        // The card is gone, and another may be in its place: whose result this is must be said.
+        let mut owner = vec![group::holder(&form.holder, scene)];
+        owner.extend(
+            form.serial_end()
+                .map(|digits| say!(scene.speech, "card-serial", digits = digits)),
+        );
+        text::weak(ui, &owner.join(" · "));
+        return;
+    };
     let owner = [
         group::holder(&card.holder, scene),
         group::card_line(card, scene),

@@ -1,12 +1,12 @@
 //! What to type for a task, what is wrong with it while it is typed, and the one button that sends.
 
 use egui::{Key, Response, Ui};
-use siru_card::{PinRole, PinRules, PinState};
+use siru_card::{Caught, PinRole, PinRules, PinState};
 
 use super::field::Entry;
 use super::told::blocked;
 use super::{Scene, activation, banner, gate};
-use crate::model::{Card, Check, Field, Form, Knowledge, Message, NewCheck, Phase, Task};
+use crate::model::{Card, Check, Field, Form, Knowledge, Message, NewCheck, Phase, Task, Verdict};
 use crate::say;
 use crate::theme::space;
 use crate::widget::{button, text};
@@ -117,6 +117,7 @@ fn fields(
         entry.show(ui, &mut form.entered, scene)
     };
     let mut shown = vec![first];
+    insist(ui, form, check, scene);
     if form.task.sets_pin() {
         let named = form.sets_both(card) || form.task.is_activation();
         let fields = [&mut form.new, &mut form.repeated];
@@ -251,6 +252,19 @@ fn set_both(ui: &mut Ui, form: &Form, scene: &mut Scene<'_>) {
     };
     if ui.checkbox(&mut both, label).changed() {
         scene.send(Message::SetBoth(both));
+    }
+}
+
+/// Two codes may have the same digits. Whoever knows that says so.
+fn insist(ui: &mut Ui, form: &Form, check: Check, scene: &mut Scene<'_>) {
+    let caught = matches!(check.entered, Verdict::Caught(Caught::BelongsTo { .. }));
+    let mut yes = form.insists;
+    if (caught || yes)
+        && ui
+            .checkbox(&mut yes, say!(scene.speech, "insist"))
+            .changed()
+    {
+        scene.send(Message::Insist(yes));
     }
 }
 

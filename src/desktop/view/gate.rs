@@ -31,6 +31,8 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form, card: &Card, scene: &mut Scene<
     // Where the PUK still opens the PIN, typing it is the safer way.
     let safer = matches!(risk, Risk::LocksPin | Risk::Unknown)
         && stake.code != PinRole::Unblocking
+        // Whoever has an activation PIN has no PUK yet.
+        && !card.state(stake.code).is_activation_pin()
         && matches!(form.task, Task::Check | Task::Change);
     let mut begin = None;
     if stake.wants_word() {

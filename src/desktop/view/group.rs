@@ -7,7 +7,7 @@ use siru_text::{Message as Told, Tone};
 
 use super::list::Place;
 use super::{Scene, banner, cell, certificates, row, surface};
-use crate::model::{Card, Content, Holder, LookError, Message, Model, Reader};
+use crate::model::{Card, Content, Form, Holder, LookError, Message, Model, Reader};
 use crate::say;
 use crate::theme::{palette, space};
 use crate::widget::{button, text};
@@ -118,7 +118,7 @@ fn one_below_the_other(
             state,
             state_text: &texts.state(object.role, state, object.max_tries),
             max_tries: object.max_tries,
-            selected: is_selected(model, reader, object.role),
+            selected: is_selected(model, reader, card, object.role),
         };
         let id = id_of(ui, reader, object.role);
         let response = row::show(ui, id, &looks);
@@ -174,7 +174,7 @@ fn side_by_side(
             state: *state,
             state_text,
             max_tries: *max_tries,
-            selected: is_selected(model, reader, *role),
+            selected: is_selected(model, reader, card, *role),
         })
         .collect();
     let count = u16::try_from(looks.len()).map_or(1.0, f32::from);
@@ -199,9 +199,9 @@ fn side_by_side(
     }
 }
 
-fn is_selected(model: &Model, reader: &Reader, role: PinRole) -> bool {
-    let form = model.form.as_ref();
-    form.is_some_and(|form| form.reader == reader.name && form.role == role)
+fn is_selected(model: &Model, reader: &Reader, card: &Card, role: PinRole) -> bool {
+    let here = |form: &Form| form.reader == reader.name && form.role == role && form.is_about(card);
+    model.form.as_ref().is_some_and(here)
 }
 
 fn id_of(ui: &Ui, reader: &Reader, role: PinRole) -> Id {

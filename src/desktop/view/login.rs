@@ -86,6 +86,16 @@ fn verdict(ui: &mut Ui, told: &Told, scene: &Scene<'_>) {
     let facts = rows.unwrap_or_default().into_iter();
     let facts: Vec<_> = facts
         .map(|(label, value)| format!("{label}: {value}"))
+        .chain(told.tries.map(|(before, after)| {
+            let code = texts.role(PinRole::Authentication);
+            say!(
+                scene.speech,
+                "tries-change",
+                code = code,
+                before = before.0,
+                after = after.0
+            )
+        }))
         .collect();
     boxed(ui, &said, &facts);
 }
@@ -166,6 +176,7 @@ fn foreseen(ui: &mut Ui, test: &LoginTest, link: BrokenLink, scene: &Scene<'_>) 
             presented: None,
         }),
         registration: siru_login::Registration::default(),
+        tries: None,
     };
     verdict(ui, &told, scene);
 }
