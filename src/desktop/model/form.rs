@@ -336,6 +336,7 @@ impl Form {
     /// Moves the digits into a request. The fields are empty afterwards, so that whatever comes
     /// next, a second click or a held Enter key, finds nothing to send.
     pub(super) fn take_request(&mut self, both: bool) -> Result<Request, EntryProblem> {
+        self.insists = false;
         let entered = self.entered.take();
         let (new, repeated) = (self.new.take(), self.repeated.take());
         let (other_new, other_repeated) = (self.other_new.take(), self.other_repeated.take());
