@@ -1,6 +1,7 @@
 //! Everything that was said on the accessibility bus, as `dbus-monitor` wrote it down.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -38,9 +39,22 @@ impl Bus {
     /// When the record cannot be read.
     #[must_use]
     pub fn said(&self) -> Vec<Said> {
-        let record = fs::read(&self.record).expect("the record");
+        Self::parse(&fs::read(&self.record).expect("the record"))
+    }
+
+    /// How far the record goes by now, in bytes.
+    ///
+    /// # Panics
+    ///
+    /// When there is no record.
+    #[must_use]
+    pub fn now(&self) -> u64 {
+        fs::metadata(&self.record).expect("the record").len()
+    }
+
+    fn parse(record: &[u8]) -> Vec<Said> {
         let mut said: Vec<Said> = Vec::new();
-        for line in String::from_utf8_lossy(&record).lines() {
+        for line in String::from_utf8_lossy(record).lines() {
             if line.starts_with([' ', '\t']) {
                 // The names of objects are long numbers, in which any digits may stand.
                 if let Some(last) = said.last_mut().filter(|_| !line.contains("object path")) {
@@ -73,6 +87,26 @@ impl Bus {
         wait_until(&format!("{words:?} to be announced"), || {
             let announcements = self.events("Announcement");
             announcements.iter().any(|said| said.body.contains(words))
+        });
+    }
+
+    /// Waits until a screen reader has been told each of these since the record went to `since`.
+    ///
+    /// # Panics
+    ///
+    /// When it is not told, or there is no record.
+    pub fn wait_announced_since(&self, since: u64, words: &[&str]) {
+        wait_until(&format!("{words:?} to be announced"), || {
+            let mut record = File::open(&self.record).expect("the record");
+            record.seek(SeekFrom::Start(since)).expect("a file");
+            let mut new = Vec::new();
+            record.read_to_end(&mut new).expect("a file");
+            // What was half written then is older.
+            let whole = memchr::memchr(b'\n', &new).unwrap_or(new.len());
+            let mut said = Self::parse(&new[whole..]);
+            said.retain(|said| said.member == "Announcement");
+            let told = |words: &&str| said.iter().any(|said| said.body.contains(words));
+            words.iter().all(told)
         });
     }
 
