@@ -351,14 +351,26 @@ impl Form {
                 Operation::Change => PinPair::change(entered, pin1, pin2),
                 Operation::Check | Operation::Unlock => PinPair::unlock(entered, pin1, pin2),
             };
-            return pair.map(Request::Both).map_err(|(_, problem)| problem);
+            let pair = pair.map_err(|(_, problem)| problem)?;
+            // Only what nobody has set yet is activated, also when it was set a moment ago.
+            let activates = self.task.is_activation();
+            return Ok(Request::Both(if activates {
+                pair.activating()
+            } else {
+                pair
+            }));
         }
-        match self.operation() {
-            Operation::Check => Ok(PinRequest::check(self.role, entered)),
-            Operation::Change => PinRequest::change(self.role, entered, new, &repeated),
-            Operation::Unlock => PinRequest::unlock(self.role, entered, new, &repeated),
-        }
-        .map(Request::One)
+        let request = match self.operation() {
+            Operation::Check => PinRequest::check(self.role, entered),
+            Operation::Change => PinRequest::change(self.role, entered, new, &repeated)?,
+            Operation::Unlock => PinRequest::unlock(self.role, entered, new, &repeated)?,
+        };
+        let activates = self.task.is_activation();
+        Ok(Request::One(if activates {
+            request.activating()
+        } else {
+            request
+        }))
     }
 
     /// The consent that goes with a request at `risk`.
