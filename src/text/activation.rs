@@ -61,6 +61,9 @@ impl Texts {
                 PinState::Usable { .. } => {
                     message = message.say(fl!(loader, "activation-set", code = code));
                 }
+                PinState::Locked if activation.state(PinRole::Unblocking) == PinState::Locked => {
+                    message = message.say(fl!(loader, "activation-locked-for-good", code = code));
+                }
                 PinState::Locked if !activation.remaining().contains(&role) => {
                     message = message.say(fl!(loader, "activation-locked", code = code));
                 }

@@ -185,6 +185,7 @@ activation-left-both = The basic PIN (PIN1) and the signature PIN (PIN2) are sti
 activation-left = { code-start } is still to be set.
 activation-set = { code-start } is set already and stays as it is.
 activation-locked = { code-start } is locked. The activation PIN does not open it; the PUK does (Unlock PIN).
+activation-locked-for-good = { code-start } is locked, and the PUK is locked as well: it can never be opened again. { new-card }
 activation-code = Take the letter that came with the card: it holds the activation code of 8 digits. The same code is the PUK, and sets a forgotten or locked PIN anew later, so keep the letter.
 activation-pin = Take the letter that came with the card: it holds the activation PIN of 7 digits. It works for activation only, and it is not the PUK.
 activation-unclear = The card does not tell which code its letter holds, and the wrong one would cost a try. Look into the letter.

@@ -185,6 +185,7 @@ activation-left-both = Perustunnusluku (PIN1) ja allekirjoitustunnusluku (PIN2) 
 activation-left = { code-start } on vielä asetettava.
 activation-set = { code-start } on jo asetettu ja pysyy ennallaan.
 activation-locked = { code-start } on lukittu. Aktivointi-PIN ei avaa sitä, mutta PUK-tunnusluku avaa (Avaa tunnusluku).
+activation-locked-for-good = { code-start } on lukittu, ja myös PUK-tunnusluku on lukittu: sitä ei voi enää avata. { new-card }
 activation-code = Ota esiin kirje, joka tuli kortin mukana: siinä on 8-numeroinen aktivointitunnusluku. Se on samalla PUK-tunnusluku, jolla unohtuneen tai lukitun tunnusluvun voi myöhemmin asettaa uudelleen, joten säilytä kirje.
 activation-pin = Ota esiin kirje, joka tuli kortin mukana: siinä on 7-numeroinen aktivointi-PIN. Se kelpaa vain aktivointiin eikä ole PUK-tunnusluku.
 activation-unclear = Kortti ei kerro, kumpi luku sen kirjeessä on, ja väärä kuluttaisi yrityksen. Katso kirjeestä.

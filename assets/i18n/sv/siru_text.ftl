@@ -185,6 +185,7 @@ activation-left-both = Baskoden (PIN1) och signaturkoden (PIN2) ska ännu anges.
 activation-left = { code-start } ska ännu anges.
 activation-set = { code-start } är redan angiven och förblir som den är.
 activation-locked = { code-start } är låst. Aktiverings-PIN öppnar den inte, men det gör PUK-koden (Lås upp PIN).
+activation-locked-for-good = { code-start } är låst, och PUK-koden är också låst: den kan aldrig mer låsas upp. { new-card }
 activation-code = Ta fram brevet som hör till kortet: det innehåller aktiveringskoden med 8 siffror. Den är samtidigt PUK-koden, med vilken en glömd eller låst kod senare kan anges på nytt, så spara brevet.
 activation-pin = Ta fram brevet som hör till kortet: det innehåller aktiverings-PIN med 7 siffror. Den gäller bara för aktiveringen och är inte PUK-koden.
 activation-unclear = Kortet berättar inte vilken kod brevet innehåller, och fel kod skulle kosta ett försök. Se efter i brevet.
