@@ -85,6 +85,32 @@ const PICTURES: &[Picture] = &[
         ],
         shows: ("password text", "PUK/Activation code"),
     },
+    Picture {
+        file: "certificates.png",
+        options: &["--demo"],
+        steps: &[
+            Step::Press("list item", ".*ÅSTRÖM, basic PIN.*"),
+            Step::Press("page tab", "Certificates"),
+        ],
+        shows: ("label", "Siru TEST Root CA.*"),
+    },
+    Picture {
+        file: "settings.png",
+        options: &["--demo"],
+        steps: &[Step::Press("page tab", "Settings")],
+        shows: ("radio button", "High contrast"),
+    },
+    Picture {
+        file: "high-contrast.png",
+        options: &["--demo"],
+        steps: &[
+            Step::Press("page tab", "Settings"),
+            Step::Press("radio button", "High contrast"),
+            Step::Press("page tab", "Identification"),
+            Step::Press("list item", ".*ÅSTRÖM, basic PIN.*"),
+        ],
+        shows: ("password text", "PIN1"),
+    },
 ];
 
 impl Picture {

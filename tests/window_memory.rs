@@ -31,6 +31,9 @@ const COPIED: &str = "94615038";
 const PLAIN: &str = "70419285";
 const FIRST_OWN: &str = "60394712";
 const SECOND_OWN: &str = "49261830";
+const WRONG_ACTIVATION: &str = "6172049";
+const BOTH_FIRST: &str = "84150372";
+const BOTH_SECOND: &str = "17396058";
 /// What all virtual cards have. Numbers in a row are met everywhere, so they are not searched for.
 const PUK: &str = "12345678";
 const ACTIVATION_PIN: &str = "1234567";
@@ -88,11 +91,36 @@ const SENT: &[Flow] = &[
         row: NEW_CARD,
         tab: "activate",
         fields: &[
+            ("activation-pin", WRONG_ACTIVATION),
+            ("new-pin1", FIRST_OWN),
+            ("new-pin1-again", FIRST_OWN),
+            ("new-pin2", SECOND_OWN),
+            ("new-pin2-again", SECOND_OWN),
+        ],
+        end: End::Said("check-failed"),
+    },
+    Flow {
+        row: NEW_CARD,
+        tab: "activate",
+        fields: &[
             ("activation-pin", ACTIVATION_PIN),
             ("new-pin1", FIRST_OWN),
             ("new-pin1-again", FIRST_OWN),
             ("new-pin2", SECOND_OWN),
             ("new-pin2-again", SECOND_OWN),
+        ],
+        end: End::Said("pair-done"),
+    },
+    Flow {
+        row: LOCKED,
+        tab: "unlock-pin",
+        fields: &[
+            ("set-pin2-too", ""),
+            ("puk", PUK),
+            ("new-pin1", BOTH_FIRST),
+            ("new-pin1-again", BOTH_FIRST),
+            ("new-pin2", BOTH_SECOND),
+            ("new-pin2-again", BOTH_SECOND),
         ],
         end: End::Said("pair-done"),
     },
@@ -131,15 +159,26 @@ fn nothing_is_left_of_a_code_that_was_sent() {
         let before = simulator.attempts().len();
         let mut searched = Searched::start(
             &[],
-            &[PIN, WRONG, NEW, WRONG_PUK, UNLOCKED, FIRST_OWN, SECOND_OWN],
+            &[
+                PIN,
+                WRONG,
+                NEW,
+                WRONG_PUK,
+                UNLOCKED,
+                BOTH_FIRST,
+                BOTH_SECOND,
+                WRONG_ACTIVATION,
+                FIRST_OWN,
+                SECOND_OWN,
+            ],
         );
         for flow in SENT {
             searched.go_through(flow, &mut simulator);
         }
         assert_eq!(
             simulator.attempts().len(),
-            before + SENT.len() + 1,
-            "an activation sets two PINs"
+            before + SENT.len() + 2,
+            "two of them set two PINs each"
         );
         searched.assert_nothing_left();
         searched.assert_nothing_outside();

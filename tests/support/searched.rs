@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::bus::Bus;
+use crate::desk::literally;
 use crate::memory::{Traces, traces};
 use crate::rig::Simulator;
 use crate::window::Window;
@@ -19,7 +20,8 @@ pub struct Flow {
     pub row: &'static str,
     /// The key of the word on the tab.
     pub tab: &'static str,
-    /// The keys of the fields' labels, and what is typed into them.
+    /// The keys of the fields' labels, and what is typed into them; with nothing to type, that of a
+    /// box to tick.
     pub fields: &'static [(&'static str, &'static str)],
     /// What ends it.
     pub end: End,
@@ -131,10 +133,16 @@ impl Searched {
         self.window.select(flow.row);
         self.window.press("page tab", &tab);
         for (number, (label, digits)) in flow.fields.iter().enumerate() {
-            if number > 0 {
-                self.window.keys(&["Tab"]);
+            let label = self.words.say(label);
+            if digits.is_empty() {
+                self.window.press("check box", &literally(&label));
+                continue;
             }
-            self.window.fill(&self.words.say(label), digits);
+            if number > 0 {
+                self.window.find("password text", &label);
+                self.window.tab_to("password text", &label, 0);
+            }
+            self.window.fill(&label, digits);
         }
         let mut secrets: Vec<&str> = flow.fields.iter().map(|(_, digits)| *digits).collect();
         secrets.dedup();
