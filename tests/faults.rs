@@ -82,7 +82,8 @@ fn whatever_fails_while_looking_nothing_is_presented_and_nothing_hangs() {
         for exchange in 1..=exchanges {
             for kind in KINDS {
                 let mut bench = Bench::new(image);
-                plan(&bench, kind, exchange);
+                let fault = Fault::at_exchange(kind, exchange);
+                bench.control.plan(&bench.reader, fault).expect("a card");
                 if let Some((leaf, _)) = look(&mut bench) {
                     assert_eq!(leaf, whole.0, "{image} {exchange} {kind:?}");
                 }
@@ -138,6 +139,31 @@ fn every_status_word_means_the_same_to_the_person_and_to_the_ledger() {
     }
 }
 
+#[test]
+fn a_card_that_counts_and_then_says_locked_has_used_a_try() {
+    for (image, operation, instruction) in [
+        ("v4", Operation::Check, 0x20),
+        ("v4", Operation::Change, 0x24),
+        ("v4", Operation::Unlock, 0x2C),
+        ("v3", Operation::Change, 0x24),
+        ("v3", Operation::Unlock, 0x2C),
+    ] {
+        for status in [0x6983, 0x6984] {
+            for (kind, expected) in [
+                (FaultKind::StatusAfter(status), TryUse::Used),
+                (FaultKind::StatusBefore(status), TryUse::NotUsed),
+            ] {
+                let fault = Fault::at_instruction(kind, instruction, 1);
+                let name = format!("{image} {operation:?} {kind:?}");
+                let role = PinRole::Authentication;
+                let run = run_with(image, operation, role, true, fault, name);
+                assert_eq!(run.outcome.try_use, expected, "{}", run.name);
+                judge(&run);
+            }
+        }
+    }
+}
+
 /// How many exchanges an operation takes when nothing fails.
 fn exchanges_of(image: &str, operation: Operation, role: PinRole, wrong: bool) -> u64 {
     let mut bench = Bench::new(image);
@@ -148,11 +174,6 @@ fn exchanges_of(image: &str, operation: Operation, role: PinRole, wrong: bool) -
     bench.ledger.totals().exchanges - before
 }
 
-fn plan(bench: &Bench, kind: FaultKind, exchange: u64) {
-    let fault = Fault::at_exchange(kind, exchange);
-    bench.control.plan(&bench.reader, fault).expect("a card");
-}
-
 fn run(
     image: &str,
     operation: Operation,
@@ -161,17 +182,29 @@ fn run(
     kind: FaultKind,
     exchange: u64,
 ) -> Run {
+    let fault = Fault::at_exchange(kind, exchange);
+    let name = format!("{image} {operation:?} {role:?} wrong={wrong} {kind:?} at {exchange}");
+    run_with(image, operation, role, wrong, fault, name)
+}
+
+fn run_with(
+    image: &str,
+    operation: Operation,
+    role: PinRole,
+    wrong: bool,
+    fault: Fault,
+    name: String,
+) -> Run {
     let mut bench = Bench::new(image);
     let mut card = bench.open();
     let seen = card.identity().clone();
-    plan(&bench, kind, exchange);
+    bench.control.plan(&bench.reader, fault).expect("a card");
     let outcome = card.perform(request(operation, role, wrong), &seen, Consent::Ordinary);
     let entries = bench.ledger.entries();
     let shown = stated(card.states());
     drop(card);
     // A pulled card is put back, so that its counters can be compared.
     let _ = bench.control.reinsert(&bench.reader);
-    let name = format!("{image} {operation:?} {role:?} wrong={wrong} {kind:?} at {exchange}");
     Run {
         name,
         outcome,

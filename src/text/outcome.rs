@@ -36,9 +36,16 @@ impl Texts {
                 self.way_out_of_lock(message, *code, outcome, kind)
             }
             Answer::Locked { code } => {
+                let (loader, name) = (self.loader(), selector(*code));
+                let detail = match outcome.try_use {
+                    TryUse::NotUsed => fl!(loader, "locked-detail", code = name),
+                    TryUse::Used | TryUse::Unknown => {
+                        fl!(loader, "locked-bare-detail", code = name)
+                    }
+                };
                 let message = self
                     .locked_headline(*code)
-                    .say(fl!(self.loader(), "locked-detail", code = selector(*code)))
+                    .say(detail)
                     .say(self.try_use(outcome.try_use));
                 self.way_out_of_lock(message, *code, outcome, kind)
             }
@@ -136,6 +143,9 @@ impl Texts {
                 fl!(loader, "risk-for-good-detail", code = name)
             }
             _ if puk_is_spent(outcome) => fl!(loader, "next-forgotten-for-good"),
+            (_, TriesLeft(0 | 1)) if has_activation_pin(outcome) => {
+                fl!(loader, "next-last-try-activation-pin", code = name)
+            }
             (_, TriesLeft(0 | 1)) => fl!(loader, "next-last-try", code = name),
             _ if has_activation_pin(outcome) => fl!(loader, "next-activation-pin-check"),
             _ => fl!(loader, "next-forgotten"),
@@ -164,7 +174,7 @@ impl Texts {
             Refusal::Locked { code } => {
                 let message = self
                     .locked_headline(*code)
-                    .say(fl!(loader, "locked-before-detail", code = selector(*code)))
+                    .say(fl!(loader, "locked-bare-detail", code = selector(*code)))
                     .say(format!(
                         "{}. {}",
                         fl!(loader, "not-sent"),
@@ -177,7 +187,11 @@ impl Texts {
                 risk,
                 tries_left,
             } => {
-                let risk = self.risk(*code, *risk, *tries_left);
+                let risk = if has_activation_pin(outcome) {
+                    self.risk_of_activation_pin(*code, *risk, *tries_left)
+                } else {
+                    self.risk(*code, *risk, *tries_left)
+                };
                 let mut message = nothing(Tone::Warning)
                     .say(fl!(loader, "refused-consent"))
                     .say(risk.headline);
@@ -221,6 +235,8 @@ impl Texts {
         }
         message.next(if puk_is_spent(outcome) {
             fl!(loader, "next-never")
+        } else if has_activation_pin(outcome) {
+            fl!(loader, "next-unlock-activation-pin")
         } else {
             fl!(loader, "next-unlock", kind = issuer_selector(kind))
         })

@@ -52,6 +52,28 @@ impl Texts {
         }
     }
 
+    /// The same where the PIN still is the activation PIN of its letter
+    /// ([`PinState::is_activation_pin`](siru_card::PinState::is_activation_pin)): the PUK that would
+    /// open it is in no such letter, so it is not the safer way.
+    pub fn risk_of_activation_pin(
+        &self,
+        code: PinRole,
+        risk: Risk,
+        tries: Option<TriesLeft>,
+    ) -> Message {
+        let loader = self.loader();
+        match risk {
+            Risk::LocksPin => Message::new(Tone::Warning, fl!(loader, "risk-last-try"))
+                .say(fl!(
+                    loader,
+                    "risk-activation-pin-detail",
+                    code = selector(code)
+                ))
+                .next(fl!(loader, "risk-activation-pin-next")),
+            _ => self.risk(code, risk, tries),
+        }
+    }
+
     /// That the activation PIN of the letter is not the PUK, told before the PUK is asked for on a
     /// card whose PIN still is that activation PIN.
     pub fn activation_pin_is_not_puk(&self) -> String {

@@ -82,7 +82,7 @@ unlock-done-detail = Den nya { $code ->
 wrong-detail = { code-start } var fel.
 was-last-try = Det var det sista försöket.
 locked-detail = { code-start } är låst. Kortet prövade inte det som skrevs in.
-locked-before-detail = { code-start } är låst.
+locked-bare-detail = { code-start } är låst.
 not-usable-detail = Enligt kortet kan { code-subject } inte användas: den är inte aktiverad ännu, eller så är den förbrukad.
 card-refused-detail = Kortet vägrade utföra kommandot (status { $status }).
 unexpected-detail = Kortet gav ett svar som ingen specifikation förklarar här (status { $status }).
@@ -102,6 +102,7 @@ counts-on = Kortet räknar felaktiga försök även om det tas ut däremellan.
 next-forgotten = Om du inte minns koden, sluta här och ange en ny med PUK-koden eller aktiveringskoden. Koden behöver inte vara låst för det.
 next-forgotten-for-good = Om du inte minns den, sluta här: PUK-koden är låst, så den kan inte ge dig en ny kod. En kod som låses nu kan aldrig låsas upp igen. { new-card }
 next-last-try = Ett fel till låser { code-object }. Om du är osäker, sluta här och ange en ny kod med PUK-koden eller aktiveringskoden.
+next-last-try-activation-pin = Ett fel till låser { code-object }. Jämför med brevet som hör till kortet innan du skriver in något igen. Bara PUK-koden öppnar en låst kod, och den finns inte i ett brev med aktiverings-PIN: den beställs separat.
 next-puk-check = Jämför med brevet som innehåller PUK-koden eller aktiveringskoden. Efter { $tries ->
     [one] ett fel till
    *[other] { $tries } fel till
@@ -113,6 +114,7 @@ next-puk-activation-pin = Aktiverings-PIN med 7 siffror i brevet är inte PUK-ko
 next-activation-pin-check = Jämför med brevet som hör till kortet. Aktiverings-PIN har 7 siffror; en aktiveringskod med 8 siffror är PUK-koden och hör inte hemma här.
 activation-pin-is-not-puk = Koden är inte aktiverad ännu. Brevet till ett nytt kort kan innehålla en aktiverings-PIN med 7 siffror: den är inte PUK-koden, och skriven som PUK-kod kostar den ett av dess försök. Byt den i stället till din egen kod (Byt PIN): aktiverings-PIN är då den nuvarande koden.
 next-unlock = Lås upp den med PUK-koden eller aktiveringskoden. { new-puk }
+next-unlock-activation-pin = Bara PUK-koden öppnar den. PUK-koden finns inte i ett brev med aktiverings-PIN: den beställs separat.
 next-never = Också PUK-koden är låst, så den här koden kan aldrig låsas upp igen. { new-card }
 puk-spent = Koder som fungerar fortsätter att fungera, men en låst kod kan aldrig låsas upp igen. { new-card }
 new-card = Kortet gäller fortfarande som identitetshandling. För elektroniska tjänster behövs ett nytt kort.
@@ -135,8 +137,8 @@ next-insert = Sätt in kortet igen och se efter hur många försök som är kvar
 refused-another-card = Kortet i läsaren är inte det som visades tidigare.
 refused-another-card-next = Kontrollera vems kort det är och börja om.
 refused-consent = Följden av ett felaktigt försök hade inte godkänts.
-refused-already-set = { code-start } har angivits under tiden, så koden i brevet är inte längre till för den.
-refused-already-set-next = Om du känner till koden som har angivits, kontrollera den (Kontrollera PIN). Ange annars en ny med PUK-koden (Lås upp PIN).
+refused-already-set = { code-start } har angetts under tiden.
+refused-already-set-next = Om du känner till koden som har angetts, kontrollera den (Kontrollera PIN). Ange annars en ny med PUK-koden (Lås upp PIN).
 refused-not-possible = Det här går inte att göra med { code-object }.
 
 ## Risker som användaren godkänner
@@ -145,6 +147,8 @@ risk-none = { code-start }: { state-tries }
 risk-last-try = Sista försöket!
 risk-last-try-detail = Om koden är fel låses { code-subject }, och bara PUK-koden eller aktiveringskoden öppnar den.
 risk-last-try-next = Om du är osäker, sluta här och ange i stället en ny kod med PUK-koden eller aktiveringskoden.
+risk-activation-pin-detail = Om koden är fel låses { code-subject }, och bara PUK-koden öppnar den. PUK-koden finns inte i ett brev med aktiverings-PIN: den beställs separat.
+risk-activation-pin-next = Jämför med brevet som hör till kortet innan du fortsätter.
 risk-for-good-detail = Om koden är fel låses { code-subject } för gott: PUK-koden är redan låst och kan inte öppna den. { new-card }
 risk-puk-low = Två försök kvar för PUK-koden
 risk-puk-low-detail = Om koden är fel är bara ett försök kvar. Efter det låses PUK-koden för gott.

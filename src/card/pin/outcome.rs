@@ -127,7 +127,8 @@ pub enum Answer {
         /// Which code is locked now. [`PinRole::Unblocking`]: for good.
         code: PinRole,
     },
-    /// The code is locked (status `6983`); what was typed was not looked at.
+    /// The code is locked (status `6983`): before this entry, which then was not looked at, or by
+    /// it. The counters before and after tell which; see [`PinOutcome::try_use`].
     Locked {
         /// Which code is locked. [`PinRole::Unblocking`]: for good.
         code: PinRole,

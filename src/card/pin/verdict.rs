@@ -15,10 +15,11 @@ pub(super) const fn judge(code: PinRole, status: StatusWord) -> (Answer, TryUse)
     }
     match status {
         StatusWord::OK => (Answer::Done, TryUse::NotUsed),
-        StatusWord::AUTHENTICATION_METHOD_BLOCKED => (Answer::Locked { code }, TryUse::NotUsed),
-        StatusWord::REFERENCE_DATA_NOT_USABLE => (Answer::NotUsable { code }, TryUse::NotUsed),
-        // Whether a card counts a command it finds malformed is not known, so it is not claimed
-        // here: the counters read back tell.
+        // Whether a card counts a command it finds malformed is not known, nor whether this very
+        // entry took the last try of a code that is locked now. It is not claimed here: the counters
+        // read back tell.
+        StatusWord::AUTHENTICATION_METHOD_BLOCKED => (Answer::Locked { code }, TryUse::Unknown),
+        StatusWord::REFERENCE_DATA_NOT_USABLE => (Answer::NotUsable { code }, TryUse::Unknown),
         StatusWord::WRONG_LENGTH
         | StatusWord::INCORRECT_DATA
         | StatusWord::SECURITY_STATUS_NOT_SATISFIED
@@ -39,6 +40,8 @@ pub(super) fn settle(
     after: Option<TriesLeft>,
 ) -> TryUse {
     match (judged, before, after) {
+        // There was none that could have been used.
+        (TryUse::Unknown, Some(TriesLeft(0)), _) => TryUse::NotUsed,
         (TryUse::Unknown, Some(before), Some(after)) if after < before => TryUse::Used,
         (TryUse::Unknown, Some(_), Some(_)) => TryUse::NotUsed,
         (judged, _, _) => judged,
@@ -67,11 +70,11 @@ mod tests {
                     (Answer::Wrong { tries_left, .. }, TryUse::Used)
                         if u16::from(tries_left.0) == word & 0x0F
                 ),
-                0x6983 => matches!((&answer, try_use), (Answer::Locked { .. }, TryUse::NotUsed)),
+                0x6983 => matches!((&answer, try_use), (Answer::Locked { .. }, TryUse::Unknown)),
                 0x6984 => {
                     matches!(
                         (&answer, try_use),
-                        (Answer::NotUsable { .. }, TryUse::NotUsed)
+                        (Answer::NotUsable { .. }, TryUse::Unknown)
                     )
                 }
                 _ => matches!(
@@ -94,6 +97,9 @@ mod tests {
         assert_eq!(settle(TryUse::Unknown, tries(3), tries(5)), TryUse::NotUsed);
         assert_eq!(settle(TryUse::Unknown, tries(5), None), TryUse::Unknown);
         assert_eq!(settle(TryUse::Unknown, None, tries(4)), TryUse::Unknown);
+        assert_eq!(settle(TryUse::Unknown, tries(1), tries(0)), TryUse::Used);
+        assert_eq!(settle(TryUse::Unknown, tries(0), tries(0)), TryUse::NotUsed);
+        assert_eq!(settle(TryUse::Unknown, tries(0), None), TryUse::NotUsed);
         assert_eq!(settle(TryUse::Used, tries(5), tries(5)), TryUse::Used);
     }
 }

@@ -47,7 +47,12 @@ pub(super) fn consent(
             tries_left,
         }));
     };
-    terminal.say(&layout(&words.cards.risk(code, risk, tries_left)))?;
+    let told = if states.of(code).is_activation_pin() {
+        words.cards.risk_of_activation_pin(code, risk, tries_left)
+    } else {
+        words.cards.risk(code, risk, tries_left)
+    };
+    terminal.say(&layout(&told))?;
     if accepts(words, *terminal, risk.wants_word(code))? {
         Ok(Consent::Accepted(risk))
     } else {

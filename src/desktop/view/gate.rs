@@ -18,7 +18,11 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form, card: &Card, scene: &mut Scene<
     }
     ui.add_space(space::TINY);
     let texts = &scene.speech.texts;
-    let mut told = texts.risk(stake.code, risk, stake.tries);
+    let mut told = if card.state(stake.code).is_activation_pin() {
+        texts.risk_of_activation_pin(stake.code, risk, stake.tries)
+    } else {
+        texts.risk(stake.code, risk, stake.tries)
+    };
     let accepted = form.has_accepted(risk);
     let facts: Vec<_> = if stake.code == PinRole::Unblocking {
         let new_code = texts.new_code(card.kind);

@@ -3,7 +3,7 @@
 use siru_apdu::{ChannelError, StatusWord, TriesLeft};
 use siru_card::{
     Activation, ActivationRegime, Answer, CardKind, Caught, Operation, PairOutcome, PinOutcome,
-    PinRole, PinState, PinStates, Refusal, TryUse, Weakness,
+    PinRole, PinState, PinStates, Refusal, Risk, TryUse, Weakness,
 };
 
 use super::sentences::{KINDS, ROLES};
@@ -338,4 +338,51 @@ fn a_puk_that_is_locked_is_not_offered_as_the_way_out() {
     let told = all_of(&english().activation(&found, CardKind::Citizen));
     assert!(told.contains("can never be opened again"), "{told}");
     assert!(!told.contains("the PUK does"), "{told}");
+}
+
+#[test]
+fn the_last_try_of_an_activation_pin_points_to_no_puk_in_the_letter() {
+    let last = |state| {
+        let before = PinStates {
+            pin1: state,
+            pin2: state,
+            puk: USABLE,
+        };
+        [
+            Answer::Wrong {
+                code: PIN1,
+                tries_left: TriesLeft(1),
+            },
+            Answer::WrongAndLocked { code: PIN1 },
+            Answer::NotSent(Refusal::ConsentNeeded {
+                code: PIN1,
+                risk: Risk::LocksPin,
+                tries_left: Some(TriesLeft(1)),
+            }),
+        ]
+        .map(|answer| {
+            let mut last = outcome(PIN1, answer);
+            last.operation = Operation::Change;
+            last.before = Some(before);
+            all_of(&english().outcome(&last, CardKind::Citizen))
+        })
+    };
+    for told in last(UNSET) {
+        assert!(told.contains("ordered separately"), "{told}");
+        assert!(!told.contains("activation code"), "{told}");
+    }
+    for told in last(USABLE) {
+        assert!(told.contains("PUK or activation code"), "{told}");
+        assert!(!told.contains("ordered separately"), "{told}");
+    }
+    in_every_language(|texts| {
+        let last = Some(TriesLeft(1));
+        for code in [PIN1, PIN2] {
+            let told = texts.risk_of_activation_pin(code, Risk::LocksPin, last);
+            assert_message_is_whole(&told);
+            assert_ne!(told, texts.risk(code, Risk::LocksPin, last));
+            let other = texts.risk_of_activation_pin(code, Risk::LocksPinForGood, last);
+            assert_eq!(other, texts.risk(code, Risk::LocksPinForGood, last));
+        }
+    });
 }

@@ -195,6 +195,22 @@ fn a_lost_answer_is_unknown_and_tells_which_pin_to_try_first() {
 }
 
 #[test]
+fn what_was_typed_was_not_looked_at_only_when_no_try_was_used() {
+    for code in ROLES {
+        for (try_use, looked_past) in [
+            (TryUse::NotUsed, true),
+            (TryUse::Used, false),
+            (TryUse::Unknown, false),
+        ] {
+            let locked = outcome(Operation::Check, Answer::Locked { code }, try_use);
+            let all = all_of(&english(&locked));
+            assert_eq!(all.contains("not looked at"), looked_past, "{all}");
+            assert!(all.contains("is locked"), "{all}");
+        }
+    }
+}
+
+#[test]
 fn a_locked_pin_shows_the_way_that_is_still_open() {
     let texts = Texts::new(Language::English);
     let code = PinRole::Authentication;
