@@ -355,8 +355,10 @@ fn the_command_line_activates_a_card_in_a_real_reader_and_resumes_one_that_was_p
             let half = siru(&["activate", "--pin-file", "-"], &codes);
             let said = format!("{}: {}{}", new.image, half.out, half.error);
             assert_eq!(half.code, 10, "{said}");
+            assert!(half.error.contains("The basic PIN (PIN1) is set"), "{said}");
             assert!(
-                half.error.contains("Only the basic PIN (PIN1) is set"),
+                half.error
+                    .contains("Whether the signature PIN (PIN2) is set is not known"),
                 "{said}"
             );
             simulator.put_in("reinsert", 0);

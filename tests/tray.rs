@@ -190,6 +190,25 @@ fn a_pin_unlocked_in_the_window_turns_the_chip_yellow() {
 }
 
 #[test]
+fn a_pin_locked_by_another_program_takes_the_yellow_away() {
+    with_readers(1, || {
+        let simulator = Simulator::with(&["v4-last-try"]);
+        let mut panel = Panel::alone();
+        with_icon(&mut panel);
+        assert_eq!(picture(&panel.titled(READY)), (true, false));
+        let mut command = Command::new(program("siru"));
+        command.args(["check", "--pin", "1", "--pin-file", "-", "--last-try"]);
+        let output = run(&mut command, "4321\n");
+        assert_eq!(output.status.code(), Some(7), "{output:?}");
+        // Opening the menu is enough.
+        panel.ask(&json!({ "do": "menu_with", "label": "Show devices" }));
+        let shown = panel.titled("Siru: The basic PIN \\(PIN1\\) is locked");
+        assert_eq!(picture(&shown), (false, true));
+        assert_eq!(simulator.attempts().len(), 1, "the person's");
+    });
+}
+
+#[test]
 fn a_card_to_be_activated_opens_the_window_when_it_is_put_in() {
     with_readers(1, || {
         let mut simulator = Simulator::with(&["v4-fresh"]);

@@ -27,6 +27,7 @@ pub struct Activation {
     pub regime: ActivationRegime,
     pin1: PinState,
     pin2: PinState,
+    puk: PinState,
 }
 
 impl Activation {
@@ -85,12 +86,12 @@ impl Activation {
         }
     }
 
-    /// The state of PIN1 or PIN2, which tells why it is not among the remaining ones.
+    /// The state of a code: why a PIN is not among the remaining ones, and whether the PUK would help.
     pub const fn state(&self, role: PinRole) -> PinState {
         match role {
             PinRole::Authentication => self.pin1,
             PinRole::Signature => self.pin2,
-            PinRole::Unblocking => PinState::Unknown,
+            PinRole::Unblocking => self.puk,
         }
     }
 
@@ -123,6 +124,7 @@ impl Activation {
             regime,
             pin1: states.pin1,
             pin2: states.pin2,
+            puk: states.puk,
         }
     }
 

@@ -61,6 +61,9 @@ impl Texts {
                 PinState::Usable { .. } => {
                     message = message.say(fl!(loader, "activation-set", code = code));
                 }
+                PinState::Locked if activation.state(PinRole::Unblocking) == PinState::Locked => {
+                    message = message.say(fl!(loader, "activation-locked-for-good", code = code));
+                }
                 PinState::Locked if !activation.remaining().contains(&role) => {
                     message = message.say(fl!(loader, "activation-locked", code = code));
                 }
@@ -98,18 +101,22 @@ impl Texts {
 
     /// What came of both PINs, and where the activation goes on when only the first was set.
     pub fn pair(&self, outcome: &PairOutcome, kind: CardKind) -> Message {
-        match &outcome.pin2 {
-            Some(second) if matches!(second.answer, Answer::Done) => {
-                self.both_done(&outcome.pin1, second)
-            }
-            Some(second) => self.only_first_done(&outcome.pin1, second, kind),
-            None => {
-                let message = self.outcome(&outcome.pin1, kind);
-                if matches!(outcome.pin1.answer, Answer::NotSent(_)) {
-                    message
-                } else {
-                    message.say(fl!(self.loader(), "pair-second-not-sent"))
+        let first = &outcome.pin1;
+        match (&first.answer, &outcome.pin2) {
+            (Answer::Done, Some(second)) => match &second.answer {
+                Answer::Done => self.both_done(first, second),
+                Answer::NotSent(Refusal::AlreadySet { .. }) => {
+                    let headline = fl!(self.loader(), "pair-first", code = selector(first.role));
+                    self.first_done(headline, first, second, kind)
                 }
+                _ if result_is_unknown(second) => self.second_unknown(first, second, kind),
+                _ => self.only_first_done(first, second, kind),
+            },
+            (_, Some(second)) => self.both_unknown(first, second, kind),
+            (Answer::NotSent(_), None) => self.outcome(first, kind),
+            (_, None) => {
+                let message = self.outcome(first, kind);
+                message.say(fl!(self.loader(), "pair-second-not-sent"))
             }
         }
     }
@@ -133,32 +140,73 @@ impl Texts {
 
     fn only_first_done(&self, first: &PinOutcome, second: &PinOutcome, kind: CardKind) -> Message {
         let loader = self.loader();
-        let told = self.outcome(second, kind);
-        let mut message = Message::new(
-            told.tone.max(Tone::Warning),
-            fl!(loader, "pair-only-first", code = selector(first.role)),
-        )
-        .say(fl!(
-            loader,
-            "unlock-done-detail",
-            code = selector(first.role)
-        ))
-        .say(fl!(
+        let headline = fl!(loader, "pair-only-first", code = selector(first.role));
+        let mut message = self.first_done(headline, first, second, kind);
+        let told = self.outcome(second, kind).headline;
+        let failed = fl!(
             loader,
             "pair-second-failed",
             code = selector(second.role),
-            headline = told.headline.trim_end_matches('!')
+            headline = told.trim_end_matches('!')
+        );
+        message.detail.insert(1, failed);
+        if needs_the_puk(second) {
+            return message;
+        }
+        message.say(fl!(loader, "pair-goes-on", code = selector(second.role)))
+    }
+
+    /// The card may have set the second PIN before its answer was lost.
+    fn second_unknown(&self, first: &PinOutcome, second: &PinOutcome, kind: CardKind) -> Message {
+        let loader = self.loader();
+        let headline = fl!(loader, "pair-first", code = selector(first.role));
+        let mut message = self.first_done(headline, first, second, kind);
+        let unknown = fl!(loader, "pair-second-unknown", code = selector(second.role));
+        message.detail.insert(1, unknown);
+        message
+    }
+
+    /// That the first PIN is set, and all that is said of the second.
+    fn first_done(
+        &self,
+        headline: String,
+        first: &PinOutcome,
+        second: &PinOutcome,
+        kind: CardKind,
+    ) -> Message {
+        let loader = self.loader();
+        let told = self.outcome(second, kind);
+        let code = selector(first.role);
+        let mut message = Message::new(told.tone.max(Tone::Warning), headline).say(fl!(
+            loader,
+            "unlock-done-detail",
+            code = code
         ));
         message.detail.extend(told.detail);
         if first.may_stay_verified && !second.may_stay_verified {
             message = message.say(fl!(loader, "may-stay-verified"));
         }
-        if !needs_the_puk(second) {
-            let code = selector(second.role);
-            message = message.say(fl!(loader, "pair-goes-on", code = code));
-        }
         message.next_step = told.next_step;
         message
+    }
+
+    /// Nobody knows how far the card came: the first PIN may be set, and the second as well.
+    fn both_unknown(&self, first: &PinOutcome, second: &PinOutcome, kind: CardKind) -> Message {
+        let loader = self.loader();
+        let told = self.outcome(second, kind);
+        let mut message =
+            Message::new(told.tone, told.headline).say(fl!(loader, "pair-both-unknown"));
+        for sentence in self
+            .outcome(first, kind)
+            .detail
+            .into_iter()
+            .chain(told.detail)
+        {
+            if !message.detail.contains(&sentence) {
+                message = message.say(sentence);
+            }
+        }
+        message.next(fl!(loader, "next-look-at-both"))
     }
 }
 
@@ -171,5 +219,13 @@ fn needs_the_puk(outcome: &PinOutcome) -> bool {
         Answer::WrongAndLocked { .. }
             | Answer::Locked { .. }
             | Answer::NotSent(Refusal::Locked { .. })
+    )
+}
+
+/// Whether the card may have done what was asked without anybody being told.
+fn result_is_unknown(outcome: &PinOutcome) -> bool {
+    matches!(
+        outcome.answer,
+        Answer::AnswerLost(_) | Answer::Unexpected { .. }
     )
 }

@@ -63,7 +63,7 @@ impl Texts {
                     .next(if outcome.try_use == TryUse::NotUsed {
                         fl!(loader, "next-again")
                     } else {
-                        self.after_doubt(outcome.operation)
+                        self.after_doubt(outcome)
                     })
             }
             Answer::Unexpected { status } => {
@@ -72,8 +72,7 @@ impl Texts {
                 let message = Message::new(Tone::Bad, fl!(loader, "unexpected"))
                     .say(fl!(loader, "unexpected-detail", status = status))
                     .say(self.try_use(outcome.try_use));
-                self.left(message, outcome)
-                    .next(self.after_doubt(outcome.operation))
+                self.left(message, outcome).next(self.after_doubt(outcome))
             }
             Answer::AnswerLost(error) => self.answer_lost(outcome, error),
             Answer::NotSent(refusal) => self.refusal(refusal, outcome, kind),
@@ -81,7 +80,7 @@ impl Texts {
                 let loader = self.loader();
                 Message::new(Tone::Bad, fl!(loader, "answer-lost"))
                     .say(self.try_use(outcome.try_use))
-                    .next(self.after_doubt(outcome.operation))
+                    .next(self.after_doubt(outcome))
             }
         }
     }
@@ -147,8 +146,7 @@ impl Texts {
         let message = Message::new(Tone::Bad, fl!(self.loader(), "answer-lost"))
             .say(self.channel(error))
             .say(self.try_use(outcome.try_use));
-        self.left(message, outcome)
-            .next(self.after_doubt(outcome.operation))
+        self.left(message, outcome).next(self.after_doubt(outcome))
     }
 
     fn refusal(&self, refusal: &Refusal, outcome: &PinOutcome, kind: CardKind) -> Message {
@@ -186,6 +184,9 @@ impl Texts {
                 message.detail.extend(risk.detail);
                 message
             }
+            Refusal::AlreadySet { code } => nothing(Tone::Warning)
+                .say(fl!(loader, "refused-already-set", code = selector(*code)))
+                .next(fl!(loader, "refused-already-set-next")),
             Refusal::NotPossible { code } => nothing(Tone::Neutral).say(fl!(
                 loader,
                 "refused-not-possible",
@@ -249,11 +250,15 @@ impl Texts {
     }
 
     /// What to do when nobody knows whether the card carried the command out.
-    fn after_doubt(&self, operation: Operation) -> String {
+    fn after_doubt(&self, outcome: &PinOutcome) -> String {
         let loader = self.loader();
-        match operation {
-            Operation::Check => fl!(loader, "next-look-at-counters"),
-            Operation::Change | Operation::Unlock => fl!(loader, "next-new-then-old"),
+        let before = outcome.before.map(|states| states.of(outcome.role));
+        match (outcome.operation, before) {
+            (Operation::Check, _) => fl!(loader, "next-look-at-counters"),
+            // The state tells what became of these PINs; trying one out could cost a try.
+            (_, Some(PinState::NotActivated { .. })) => fl!(loader, "next-look-whether-set"),
+            (_, Some(PinState::Locked)) => fl!(loader, "next-look-whether-locked"),
+            (Operation::Change | Operation::Unlock, _) => fl!(loader, "next-new-then-old"),
         }
     }
 }

@@ -101,10 +101,12 @@ impl Program {
                         // The issuer promises that activation begins by itself.
                         window::open(&self.connection, Asked::ShowDevices, None);
                     }
+                    let looks = self.readers.overtaken();
+                    self.read(looks);
                 }
                 Event::Changed => {
                     self.follow_settings()?;
-                    let looks = self.readers.again(SystemTime::now());
+                    let looks = self.readers.again();
                     self.read(looks);
                 }
                 Event::Open(asked, token) => window::open(&self.connection, asked, token),

@@ -29,6 +29,8 @@ struct Reader {
     look: u64,
     /// Whether the answer is still to come.
     asked: bool,
+    /// Whether something changed while the card was being read.
+    overtaken: bool,
     /// The card was put in while this program watched, and has not opened the window yet.
     just_put_in: bool,
 }
@@ -117,24 +119,28 @@ impl Readers {
         looks
     }
 
-    /// Cards that may be different from what was read: those that were not simply ready.
-    pub fn again(&mut self, now: SystemTime) -> Vec<Look> {
+    /// Something may have changed: every card is to be read anew, also one that was ready, because a
+    /// PIN may have been locked since. Reading costs no try.
+    pub fn again(&mut self) -> Vec<Look> {
         let mut looks = Vec::new();
         for reader in &mut self.readers {
-            let settled = match &reader.content {
-                Content::Known(_) => matches!(reader.content.remarks(now)[..], [Remark::Ready]),
-                _ => true,
-            };
-            // One that is being read is not asked once more: it may hang.
-            if !settled && !reader.asked {
-                // What was read stays to be shown until the answer is there.
-                self.looks += 1;
-                reader.look = self.looks;
-                reader.asked = true;
-                looks.push(Look {
-                    reader: reader.state.name.clone(),
-                    number: reader.look,
-                });
+            if reader.asked {
+                // It may hang, and its answer may be older than the change: one question at a time.
+                reader.overtaken = true;
+            } else if matches!(reader.content, Content::Known(_)) {
+                looks.push(reader.ask(&mut self.looks));
+            }
+        }
+        looks
+    }
+
+    /// The cards that answered, but were being read when something changed: they are to be read once
+    /// more.
+    pub fn overtaken(&mut self) -> Vec<Look> {
+        let mut looks = Vec::new();
+        for reader in &mut self.readers {
+            if !reader.asked && std::mem::take(&mut reader.overtaken) {
+                looks.push(reader.ask(&mut self.looks));
             }
         }
         looks
@@ -198,7 +204,21 @@ impl Readers {
             asked: matches!(content, Content::Looking),
             content,
             look: self.looks,
+            overtaken: false,
             just_put_in: self.watched,
+        }
+    }
+}
+
+impl Reader {
+    /// What was read stays to be shown until the answer is there.
+    fn ask(&mut self, looks: &mut u64) -> Look {
+        *looks += 1;
+        self.look = *looks;
+        self.asked = true;
+        Look {
+            reader: self.state.name.clone(),
+            number: self.look,
         }
     }
 }

@@ -117,12 +117,12 @@ pub fn sit_down(bench: &mut Bench, new: &New) -> Option<Vec<PinRole>> {
     let seen = card.identity().clone();
     match found.remaining() {
         [role] => {
-            let request = single(new.regime, *role, new.letter);
+            let request = single(new.regime, *role, new.letter).activating();
             card.perform(request, &seen, Consent::Ordinary);
         }
         both => {
             assert_eq!(both, [PinRole::Authentication, PinRole::Signature]);
-            let asked = pair(new.regime, new.letter);
+            let asked = pair(new.regime, new.letter).activating();
             judge(&card.perform_both(asked, &seen, Consent::Ordinary));
         }
     }

@@ -36,6 +36,7 @@ cards-summary = { $cards } cards · { $concerning ->
    *[other] { $concerning } need attention
 }
 only-attention = Show only those that need attention
+none-needs-attention = No card needs attention. To see all of them, take the tick away above.
 read-again = Read again
 holder-reading = Reading the name…
 holder-unknown = Name not known

@@ -125,6 +125,9 @@ next-activate = If the card is new, set the PIN with the activation code from it
 next-again = You may try again. If it happens again, ask your helpdesk and tell the status.
 next-look-at-counters = Look at the tries left when the card can be read again, before you type anything.
 next-new-then-old = When the card can be read again, look at the tries left. Then try the new PIN first, then the old one.
+next-look-whether-set = When the card can be read again, look in the list: it shows whether the PIN is set. If it is not, go on with Activate.
+next-look-whether-locked = When the card can be read again, look in the list: it shows whether the PIN is still locked. If it is not, the new PIN is set. Nothing needs trying out.
+next-look-at-both = When the card can be read again, look in the list at both PINs before you type anything.
 next-insert = Insert the card again and look at the tries left.
 
 ## Why nothing was sent
@@ -132,6 +135,8 @@ next-insert = Insert the card again and look at the tries left.
 refused-another-card = The card in the reader is not the one that was shown before.
 refused-another-card-next = Check whose card it is, and start again.
 refused-consent = What a wrong entry would bring about now was not accepted.
+refused-already-set = { code-start } has been set meanwhile, so the code from the letter is not for it any more.
+refused-already-set-next = If you know the PIN that was set, check it (Check PIN). If you do not, set a new one with the PUK (Unlock PIN).
 refused-not-possible = This cannot be done with { code-object }.
 
 ## Risks that a person accepts
@@ -180,6 +185,7 @@ activation-left-both = The basic PIN (PIN1) and the signature PIN (PIN2) are sti
 activation-left = { code-start } is still to be set.
 activation-set = { code-start } is set already and stays as it is.
 activation-locked = { code-start } is locked. The activation PIN does not open it; the PUK does (Unlock PIN).
+activation-locked-for-good = { code-start } is locked, and the PUK is locked as well: it can never be opened again. { new-card }
 activation-code = Take the letter that came with the card: it holds the activation code of 8 digits. The same code is the PUK, and sets a forgotten or locked PIN anew later, so keep the letter.
 activation-pin = Take the letter that came with the card: it holds the activation PIN of 7 digits. It works for activation only, and it is not the PUK.
 activation-unclear = The card does not tell which code its letter holds, and the wrong one would cost a try. Look into the letter.
@@ -195,6 +201,9 @@ pair-done = Both PINs are set
 pair-done-detail = The new basic PIN (PIN1) and the new signature PIN (PIN2) are set and work.
 pair-only-first = Only { code-subject } is set
 pair-second-failed = { code-start } is not set: { $headline }.
+pair-first = { code-start } is set
+pair-second-unknown = Whether { code-subject } is set is not known.
+pair-both-unknown = Whether the basic PIN (PIN1) and the signature PIN (PIN2) are set is not known.
 pair-second-not-sent = For the signature PIN (PIN2) nothing was sent.
 pair-goes-on = Activation goes on with { code-object }; what is set stays set.
 

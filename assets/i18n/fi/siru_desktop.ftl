@@ -36,6 +36,7 @@ cards-summary = { $cards } korttia · { $concerning ->
    *[other] { $concerning } vaatii huomiota
 }
 only-attention = Näytä vain huomiota vaativat
+none-needs-attention = Mikään kortti ei vaadi huomiota. Kaikki näkyvät, kun poistat valinnan yltä.
 read-again = Lue uudelleen
 holder-reading = Luetaan nimeä…
 holder-unknown = Nimi ei ole tiedossa

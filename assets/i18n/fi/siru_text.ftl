@@ -125,6 +125,9 @@ next-activate = Jos kortti on uusi, aseta tunnusluku kirjeessä olevalla aktivoi
 next-again = Voit yrittää uudelleen. Jos sama toistuu, kysy käyttötuesta ja kerro tila.
 next-look-at-counters = Kun kortin voi taas lukea, katso jäljellä olevat yritykset ennen kuin näppäilet mitään.
 next-new-then-old = Kun kortin voi taas lukea, katso jäljellä olevat yritykset. Kokeile sitten ensin uutta tunnuslukua ja vasta sen jälkeen vanhaa.
+next-look-whether-set = Kun kortin voi taas lukea, katso luettelosta: siitä näkee, onko tunnusluku asetettu. Jos ei ole, jatka kohdasta Aktivointi.
+next-look-whether-locked = Kun kortin voi taas lukea, katso luettelosta: siitä näkee, onko tunnusluku yhä lukittu. Jos ei ole, uusi tunnusluku on asetettu. Mitään ei tarvitse kokeilla.
+next-look-at-both = Kun kortin voi taas lukea, katso luettelosta molempien tunnuslukujen tila ennen kuin näppäilet mitään.
 next-insert = Aseta kortti uudelleen lukijaan ja katso jäljellä olevat yritykset.
 
 ## Miksi mitään ei lähetetty
@@ -132,6 +135,8 @@ next-insert = Aseta kortti uudelleen lukijaan ja katso jäljellä olevat yrityks
 refused-another-card = Lukijassa ei ole se kortti, joka näytettiin aiemmin.
 refused-another-card-next = Tarkista, kenen kortti se on, ja aloita alusta.
 refused-consent = Väärän yrityksen seurausta ei hyväksytty.
+refused-already-set = { code-start } on sillä välin asetettu, joten kirjeen tunnusluku ei enää kuulu siihen.
+refused-already-set-next = Jos tiedät asetetun tunnusluvun, tarkista se (Tarkista tunnusluku). Jos et tiedä, aseta uusi PUK-tunnusluvulla (Avaa tunnusluku).
 refused-not-possible = Tämä ei ole mahdollista: { code-subject }.
 
 ## Riskit, jotka käyttäjä hyväksyy
@@ -180,6 +185,7 @@ activation-left-both = Perustunnusluku (PIN1) ja allekirjoitustunnusluku (PIN2) 
 activation-left = { code-start } on vielä asetettava.
 activation-set = { code-start } on jo asetettu ja pysyy ennallaan.
 activation-locked = { code-start } on lukittu. Aktivointi-PIN ei avaa sitä, mutta PUK-tunnusluku avaa (Avaa tunnusluku).
+activation-locked-for-good = { code-start } on lukittu, ja myös PUK-tunnusluku on lukittu: sitä ei voi enää avata. { new-card }
 activation-code = Ota esiin kirje, joka tuli kortin mukana: siinä on 8-numeroinen aktivointitunnusluku. Se on samalla PUK-tunnusluku, jolla unohtuneen tai lukitun tunnusluvun voi myöhemmin asettaa uudelleen, joten säilytä kirje.
 activation-pin = Ota esiin kirje, joka tuli kortin mukana: siinä on 7-numeroinen aktivointi-PIN. Se kelpaa vain aktivointiin eikä ole PUK-tunnusluku.
 activation-unclear = Kortti ei kerro, kumpi luku sen kirjeessä on, ja väärä kuluttaisi yrityksen. Katso kirjeestä.
@@ -195,6 +201,9 @@ pair-done = Molemmat tunnusluvut on asetettu
 pair-done-detail = Uusi perustunnusluku (PIN1) ja uusi allekirjoitustunnusluku (PIN2) on asetettu ja käytettävissä.
 pair-only-first = Vain { code-subject } on asetettu
 pair-second-failed = { code-start } jäi asettamatta: { $headline }.
+pair-first = { code-start } on asetettu
+pair-second-unknown = Ei ole tiedossa, onko { code-subject } asetettu.
+pair-both-unknown = Ei ole tiedossa, onko perustunnusluku (PIN1) ja allekirjoitustunnusluku (PIN2) asetettu.
 pair-second-not-sent = Allekirjoitustunnuslukua (PIN2) varten ei lähetetty mitään.
 pair-goes-on = Aktivointi jatkuu tästä: { code-subject }. Jo asetettua ei tarvitse asettaa uudelleen.
 

@@ -36,6 +36,7 @@ cards-summary = { $cards } kort · { $concerning ->
    *[other] { $concerning } kräver uppmärksamhet
 }
 only-attention = Visa bara de som kräver uppmärksamhet
+none-needs-attention = Inget kort kräver uppmärksamhet. Ta bort bocken ovan för att se alla.
 read-again = Läs igen
 holder-reading = Läser namnet…
 holder-unknown = Namnet är inte känt

@@ -125,6 +125,9 @@ next-activate = Om kortet är nytt, ange koden med aktiveringskoden i brevet (L�
 next-again = Du kan försöka igen. Om det händer på nytt, kontakta supporten och uppge statusen.
 next-look-at-counters = När kortet kan läsas igen, se efter hur många försök som är kvar innan du skriver in något.
 next-new-then-old = När kortet kan läsas igen, se efter hur många försök som är kvar. Pröva sedan först den nya koden och därefter den gamla.
+next-look-whether-set = När kortet kan läsas igen, se efter i listan: den visar om koden är angiven. Om den inte är det, fortsätt med Aktivering.
+next-look-whether-locked = När kortet kan läsas igen, se efter i listan: den visar om koden ännu är låst. Om den inte är det, är den nya koden angiven. Ingenting behöver prövas.
+next-look-at-both = När kortet kan läsas igen, se efter i listan hur det är med båda koderna innan du skriver in något.
 next-insert = Sätt in kortet igen och se efter hur många försök som är kvar.
 
 ## Varför ingenting skickades
@@ -132,6 +135,8 @@ next-insert = Sätt in kortet igen och se efter hur många försök som är kvar
 refused-another-card = Kortet i läsaren är inte det som visades tidigare.
 refused-another-card-next = Kontrollera vems kort det är och börja om.
 refused-consent = Följden av ett felaktigt försök hade inte godkänts.
+refused-already-set = { code-start } har angivits under tiden, så koden i brevet är inte längre till för den.
+refused-already-set-next = Om du känner till koden som har angivits, kontrollera den (Kontrollera PIN). Ange annars en ny med PUK-koden (Lås upp PIN).
 refused-not-possible = Det här går inte att göra med { code-object }.
 
 ## Risker som användaren godkänner
@@ -180,6 +185,7 @@ activation-left-both = Baskoden (PIN1) och signaturkoden (PIN2) ska ännu anges.
 activation-left = { code-start } ska ännu anges.
 activation-set = { code-start } är redan angiven och förblir som den är.
 activation-locked = { code-start } är låst. Aktiverings-PIN öppnar den inte, men det gör PUK-koden (Lås upp PIN).
+activation-locked-for-good = { code-start } är låst, och PUK-koden är också låst: den kan aldrig mer låsas upp. { new-card }
 activation-code = Ta fram brevet som hör till kortet: det innehåller aktiveringskoden med 8 siffror. Den är samtidigt PUK-koden, med vilken en glömd eller låst kod senare kan anges på nytt, så spara brevet.
 activation-pin = Ta fram brevet som hör till kortet: det innehåller aktiverings-PIN med 7 siffror. Den gäller bara för aktiveringen och är inte PUK-koden.
 activation-unclear = Kortet berättar inte vilken kod brevet innehåller, och fel kod skulle kosta ett försök. Se efter i brevet.
@@ -195,6 +201,9 @@ pair-done = Båda PIN-koderna är angivna
 pair-done-detail = Den nya baskoden (PIN1) och den nya signaturkoden (PIN2) är angivna och kan användas.
 pair-only-first = Bara { code-subject } är angiven
 pair-second-failed = { code-start } är inte angiven: { $headline }.
+pair-first = { code-start } är angiven
+pair-second-unknown = Om { code-subject } är angiven är inte känt.
+pair-both-unknown = Om baskoden (PIN1) och signaturkoden (PIN2) är angivna är inte känt.
 pair-second-not-sent = För signaturkoden (PIN2) skickades ingenting.
 pair-goes-on = Aktiveringen fortsätter med { code-object }; det som är angivet behöver inte anges på nytt.
 

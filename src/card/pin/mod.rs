@@ -1,5 +1,6 @@
 //! The PIN service: what may be sent to a card, what came of it, and the laws in between.
 
+mod activating;
 mod beginning;
 mod commands;
 mod counters;

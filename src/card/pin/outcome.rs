@@ -174,6 +174,11 @@ pub enum Refusal {
         /// Which code.
         code: PinRole,
     },
+    /// An activation was asked for, and the PIN does not say any more that it was never set.
+    AlreadySet {
+        /// Which PIN.
+        code: PinRole,
+    },
     /// The person has not accepted what a wrong entry would bring about now.
     ConsentNeeded {
         /// The code at stake.

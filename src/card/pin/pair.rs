@@ -3,11 +3,12 @@
 //! One confirmation covers two commands, at most one for each PIN. Both are checked before the first
 //! is sent, and the second is sent only after the first was done; otherwise its digits are wiped.
 
+use super::activating::check_activation;
 use super::entry::{ACTIVATION_PIN_DIGITS, EntryProblem};
-use super::outcome::{Answer, PinOutcome, PinStates, Refusal};
+use super::outcome::{Answer, PinOutcome, PinState, PinStates, Refusal};
 use super::request::{Consent, Operation, PinRequest, PinRole, Risk, Secrets, at_stake};
 use super::secret::Pin;
-use super::service::{Afterwards, check_activation, check_request, check_risk, not_sent};
+use super::service::{Afterwards, check_request, check_risk, not_sent};
 use crate::card::FineidCard;
 use crate::identity::CardIdentity;
 
@@ -42,6 +43,8 @@ pub struct PinPair {
     pub(crate) code: Pin,
     pub(crate) pin1: NewPin,
     pub(crate) pin2: NewPin,
+    /// Refused for a PIN that was set.
+    pub(super) only_unset: bool,
 }
 
 impl PinPair {
@@ -96,6 +99,7 @@ impl PinPair {
             code,
             pin1,
             pin2,
+            only_unset: false,
         })
     }
 
@@ -108,6 +112,7 @@ impl PinPair {
                 Operation::Unlock => Secrets::Unlock { puk: code, new },
                 Operation::Check | Operation::Change => Secrets::Change { current: code, new },
             },
+            only_unset: self.only_unset,
         };
         [
             request(PinRole::Authentication, self.code, self.pin1.0),
@@ -204,7 +209,9 @@ impl FineidCard {
     ) -> Result<(), Refusal> {
         let terms = self.terms(request.role(), seen, consent, Afterwards::Forget);
         check_request(&terms, request)?;
-        check_activation(request, &self.states)?;
+        if self.states.of(request.role()) != PinState::Unknown {
+            check_activation(request, &self.states)?;
+        }
         if self.states.of(request.at_stake()).tries_left().is_none() {
             return Ok(());
         }

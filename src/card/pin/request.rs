@@ -33,6 +33,8 @@ pub enum Operation {
 pub struct PinRequest {
     pub(crate) role: PinRole,
     pub(crate) secrets: Secrets,
+    /// Refused once the PIN was set.
+    pub(crate) only_unset: bool,
 }
 
 #[derive(Debug)]
@@ -48,6 +50,7 @@ impl PinRequest {
         Self {
             role,
             secrets: Secrets::Check { pin },
+            only_unset: false,
         }
     }
 
@@ -72,6 +75,7 @@ impl PinRequest {
         Ok(Self {
             role,
             secrets: Secrets::Change { current, new },
+            only_unset: false,
         })
     }
 
@@ -91,6 +95,7 @@ impl PinRequest {
         Ok(Self {
             role,
             secrets: Secrets::Unlock { puk, new },
+            only_unset: false,
         })
     }
 

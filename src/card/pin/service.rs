@@ -8,10 +8,11 @@ use siru_apdu::{
     CardChannel, ChannelError, CommandApdu, Conversation, Disposition, ExchangeError, StatusWord,
 };
 
+use super::activating::check_activation;
 use super::beginning::{begin, read_serial};
 use super::commands;
 use super::counters::read_state;
-use super::entry::{EntryProblem, PUK_BESIDE_ACTIVATION_PIN, PinRules};
+use super::entry::PinRules;
 use super::leaving::leave_unverified;
 use super::outcome::{Answer, PinOutcome, PinState, PinStates, Refusal, TryUse};
 use super::request::{Consent, Operation, PinRequest, PinRole, Risk, Secrets, at_stake};
@@ -227,23 +228,6 @@ fn was_reset<T>(prepared: &Result<T, Refusal>) -> bool {
             ChannelError::CardReset
         )))
     )
-}
-
-/// A PIN that still is the activation PIN of the letter, of seven digits, is not set by presenting
-/// those digits as the PUK: they would cost a try of it.
-pub(super) fn check_activation(request: &PinRequest, before: &PinStates) -> Result<(), Refusal> {
-    let counted = before.of(request.role).is_activation_pin();
-    match &request.secrets {
-        Secrets::Unlock { puk, .. } if counted && puk.len() < PUK_BESIDE_ACTIVATION_PIN => {
-            Err(Refusal::Entry {
-                code: PinRole::Unblocking,
-                problem: EntryProblem::TooShort {
-                    min: PUK_BESIDE_ACTIVATION_PIN,
-                },
-            })
-        }
-        _ => Ok(()),
-    }
 }
 
 /// Whether the person accepted what a wrong entry would bring about with the counters as they are.

@@ -47,7 +47,7 @@ pub(super) fn activate(
         Err(Stop::Refused(outcome)) => return Ok(ended_early(session, card, &outcome)),
     };
     let mut connected = connect_again(session.readers, &chosen.reader)?;
-    // Meanwhile another program may have set a PIN; the code of the letter would cost a try then.
+    // Meanwhile another program may have set a PIN; what is left would not be what was asked for.
     let now = waits(connected.states()).map(|now| now.in_regime(activation.regime));
     if now.map(|now| now.remaining()) != Some(activation.remaining()) {
         return Err(Trouble::NoLongerWaiting);
@@ -234,7 +234,9 @@ impl<'a> Asking<'a> {
                     Operation::Unlock => PinRequest::unlock(role, letter, new, &repeated),
                     _ => PinRequest::change(role, letter, new, &repeated),
                 };
-                request.map(Work::One).map_err(|problem| (role, problem))
+                request
+                    .map(|request| Work::One(request.activating()))
+                    .map_err(|problem| (role, problem))
             }
             [first, second] => {
                 let mut new_pin = |role, other: Option<&NewPin>| -> Result<NewPin, Stop> {
@@ -248,7 +250,7 @@ impl<'a> Asking<'a> {
                     Operation::Unlock => PinPair::unlock(letter, pin1, pin2),
                     _ => PinPair::change(letter, pin1, pin2),
                 };
-                pair.map(Work::Both)
+                pair.map(|pair| Work::Both(pair.activating()))
             }
             _ => return Err(Trouble::NoLongerWaiting.into()),
         };

@@ -1,7 +1,7 @@
 //! Which cards need a person's attention, so that whoever has many in sight finds them first.
 
 use siru_apdu::{ReaderName, TriesLeft};
-use siru_card::{PinRole, PinState};
+use siru_card::{Access, PinRole, PinState};
 
 use super::Model;
 use super::card::Card;
@@ -11,6 +11,11 @@ use super::reader::{Content, Reader};
 pub const CROWD: usize = 5;
 
 impl Reader {
+    /// Whether there is a card in it, of whatever kind.
+    const fn is_filled(&self) -> bool {
+        !matches!(self.content, Content::Empty | Content::Unreachable)
+    }
+
     /// Whether something about it asks for care: a code that is locked, nearly so or not activated,
     /// or a card or reader that cannot be used.
     pub fn needs_attention(&self) -> bool {
@@ -24,6 +29,9 @@ impl Reader {
 
 impl Card {
     fn needs_attention(&self) -> bool {
+        if self.access != Access::Full {
+            return true;
+        }
         let codes = self.objects.iter().map(|object| object.role);
         codes
             .chain([PinRole::Unblocking])
@@ -39,13 +47,17 @@ impl Card {
 const LOW: TriesLeft = TriesLeft(2);
 
 impl Model {
-    /// How many cards there are, and how many readers need attention; `None` while all of them can
+    /// How many cards there are, and how many of them need attention; `None` while all of them can
     /// be taken in at a glance.
     pub fn crowd(&self) -> Option<(usize, usize)> {
-        let cards = self.readers.iter().filter(|reader| reader.holds_card());
-        let count = cards.count();
-        let concerning = |reader: &&Reader| reader.needs_attention();
-        (count >= CROWD).then(|| (count, self.readers.iter().filter(concerning).count()))
+        let filled = self.readers.iter().filter(|reader| reader.is_filled());
+        let count = filled.clone().count();
+        (count >= CROWD).then(|| (count, filled.filter(|reader| self.concerns(reader)).count()))
+    }
+
+    /// Whether something about the reader, its card or its card's certificate asks for care.
+    fn concerns(&self, reader: &Reader) -> bool {
+        reader.needs_attention() || self.expiry_notice(reader).is_some()
     }
 
     /// Whether the reader is in sight: all are, unless the person wants to see only those that need
@@ -54,7 +66,7 @@ impl Model {
         let worked_on = |name: &ReaderName| *name == reader.name;
         !self.only_attention
             || self.crowd().is_none()
-            || reader.needs_attention()
+            || self.concerns(reader)
             || self
                 .form
                 .as_ref()

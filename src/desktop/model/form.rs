@@ -336,6 +336,7 @@ impl Form {
     /// Moves the digits into a request. The fields are empty afterwards, so that whatever comes
     /// next, a second click or a held Enter key, finds nothing to send.
     pub(super) fn take_request(&mut self, both: bool) -> Result<Request, EntryProblem> {
+        self.insists = false;
         let entered = self.entered.take();
         let (new, repeated) = (self.new.take(), self.repeated.take());
         let (other_new, other_repeated) = (self.other_new.take(), self.other_repeated.take());
@@ -350,14 +351,26 @@ impl Form {
                 Operation::Change => PinPair::change(entered, pin1, pin2),
                 Operation::Check | Operation::Unlock => PinPair::unlock(entered, pin1, pin2),
             };
-            return pair.map(Request::Both).map_err(|(_, problem)| problem);
+            let pair = pair.map_err(|(_, problem)| problem)?;
+            // Only what nobody has set yet is activated, also when it was set a moment ago.
+            let activates = self.task.is_activation();
+            return Ok(Request::Both(if activates {
+                pair.activating()
+            } else {
+                pair
+            }));
         }
-        match self.operation() {
-            Operation::Check => Ok(PinRequest::check(self.role, entered)),
-            Operation::Change => PinRequest::change(self.role, entered, new, &repeated),
-            Operation::Unlock => PinRequest::unlock(self.role, entered, new, &repeated),
-        }
-        .map(Request::One)
+        let request = match self.operation() {
+            Operation::Check => PinRequest::check(self.role, entered),
+            Operation::Change => PinRequest::change(self.role, entered, new, &repeated)?,
+            Operation::Unlock => PinRequest::unlock(self.role, entered, new, &repeated)?,
+        };
+        let activates = self.task.is_activation();
+        Ok(Request::One(if activates {
+            request.activating()
+        } else {
+            request
+        }))
     }
 
     /// The consent that goes with a request at `risk`.

@@ -38,6 +38,7 @@ pub(super) fn changed(model: &mut Model, states: Vec<ReaderState>, now: Instant)
     model.readers.sort_by_key(|reader| reader.number);
     for reader in known {
         forget(model, &reader);
+        leave_left_out(model, &reader.name);
         card_gone(model, &reader.name);
         commands.push(Command::Forget(reader.name));
     }
@@ -53,6 +54,20 @@ pub(super) fn service_failed(model: &mut Model, error: ReaderError) -> Vec<Comma
         Command::Forget(reader.name)
     };
     gone.into_iter().map(left).collect()
+}
+
+/// Nobody is told to insert a card again whose reader was left out on purpose.
+fn leave_left_out(model: &mut Model, reader: &ReaderName) {
+    let left_out = &model.settings.left_out.value;
+    if !left_out.iter().any(|pattern| pattern.fits(reader)) {
+        return;
+    }
+    model
+        .form
+        .take_if(|form| form.reader == *reader && !form.is_running());
+    model
+        .login
+        .take_if(|test| test.is_at(reader) && !test.is_held());
 }
 
 /// A card left its reader: it may come back with other PINs, so nothing stays known of them.

@@ -189,8 +189,11 @@ fn the_keyboard_alone_opens_details_and_saves_a_file() {
     certificates(model, CertificateMessage::Saved { ticket: 1, written });
     window.run();
     window.get_by_role_and_label(Role::Heading, "Saved");
-    window.get_by_label_contains("/somewhere/log-in-certificate-5670 (2).derx");
-    window.get_by_label_contains("There was a file of that name already. It is unchanged.");
+    let is_said = |words| window.query_all_by_label_contains(words).count() > 0;
+    assert!(is_said("/somewhere/log-in-certificate-5670 (2).derx"));
+    assert!(is_said(
+        "There was a file of that name already. It is unchanged."
+    ));
     let close = window.get_by_role_and_label(Role::Button, "Close");
     assert!(close.is_focused());
     window.key_press(Key::Enter);
@@ -231,7 +234,7 @@ fn a_file_that_was_not_saved_says_why_and_can_be_saved_elsewhere() {
         );
         window.run();
         window.get_by_role_and_label(Role::Heading, "The file was not saved");
-        window.get_by_label_contains(words);
+        assert!(window.query_all_by_label_contains(words).count() > 0);
     }
     window.key_press(Key::Escape);
     window.run();

@@ -60,7 +60,8 @@ fn a_result_without_a_form_is_told_and_can_be_dismissed() {
     };
     update(model, performed, now);
     window.run();
-    window.get_by_label_contains("BJÖRN SPECIMEN-ÅSTRÖM · basic PIN (PIN1) · Demo reader 1.");
+    let about = "BJÖRN SPECIMEN-ÅSTRÖM · basic PIN (PIN1) · Demo reader 1.";
+    assert!(window.query_all_by_label_contains(about).count() > 0);
     window
         .get_by_role_and_label(Role::Button, "Close the notice")
         .click_accesskit();

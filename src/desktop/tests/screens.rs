@@ -4,8 +4,8 @@
 
 use std::time::Instant;
 
-use egui::Theme;
 use egui::accesskit::Role;
+use egui::{Key, Theme};
 use egui_kittest::kittest::NodeT as _;
 use egui_kittest::{Harness, SnapshotOptions};
 use siru_card::PinRole;
@@ -205,6 +205,38 @@ fn nothing_is_cut_in_any_language_at_any_size() {
         }
     }
     assert!(cut.is_empty(), "{}", cut.join("\n"));
+}
+
+/// Wherever the keyboard goes, it can be seen there: a form is never typed into blindly.
+#[test]
+fn what_has_the_keyboard_is_in_sight_at_every_size() {
+    for (screen, make) in SCREENS {
+        for size in [[1024.0, 700.0], [512.0, 350.0]] {
+            let mut window = window(make(), look(Theme::Light, false), size, 1.0);
+            let mut seen = 0;
+            for step in 0..30 {
+                window.key_press(Key::Tab);
+                window.run_steps(3);
+                let focused = window
+                    .root()
+                    .children_recursive()
+                    .find(|node| node.accesskit_node().is_focused());
+                let Some(node) = focused else {
+                    continue;
+                };
+                let Some(bounds) = node.accesskit_node().raw_bounds() else {
+                    continue;
+                };
+                seen += 1;
+                let name = node.accesskit_node().label();
+                assert!(
+                    bounds.y0 >= -0.5 && bounds.y1 <= f64::from(size[1]) + 0.5,
+                    "{screen} {size:?} after {step} steps: {name:?} {bounds:?}"
+                );
+            }
+            assert!(seen > 5, "{screen}: {seen}");
+        }
+    }
 }
 
 /// What can be operated says what it is, in every language.

@@ -86,7 +86,7 @@ fn title(ui: &mut Ui, form: &Form, card: Option<&Card>, reader: String, scene: &
     };
     let owner = [
         group::holder(&card.holder, scene),
-        group::card_line(card, scene),
+        group::card_and_serial(card, scene),
         reader,
     ];
     text::weak(ui, &owner.join(" · "));

@@ -1,13 +1,13 @@
 //! One reader in the list: whose card is in it, its PINs and its PUK, or why there are none.
 
-use egui::{Align, Id, Layout, Margin, Rect, Response, Sense, Stroke, Ui, pos2, vec2};
+use egui::{Align, Layout, Margin, Stroke, Ui, vec2};
 use siru_apdu::ReaderError;
-use siru_card::{Access, CardKind, PinRole};
+use siru_card::{Access, CardKind};
 use siru_text::{Message as Told, Tone};
 
 use super::list::Place;
-use super::{Scene, banner, cell, certificates, row, surface};
-use crate::model::{Card, Content, Form, Holder, LookError, Message, Model, Reader};
+use super::{Scene, banner, certificates, codes, surface};
+use crate::model::{Card, Content, Holder, LookError, Message, Model, Reader};
 use crate::say;
 use crate::theme::{palette, space};
 use crate::widget::{button, text};
@@ -59,7 +59,7 @@ fn show_card(
                 let room = ui.available_width() - button::link_width(ui, &word) - space::MEDIUM;
                 ui.allocate_ui(vec2(room, 0.0), |ui| text::weak(ui, &line));
                 ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-                    login_test(ui, reader, card, scene);
+                    login_test(ui, model, reader, card, scene);
                 });
             });
         } else {
@@ -81,154 +81,21 @@ fn show_card(
         activation(ui, model, reader, card, scene);
     }
     if model.crowd().is_some() {
-        side_by_side(ui, model, reader, card, scene, places);
+        codes::side_by_side(ui, model, reader, card, scene, places);
         return;
     }
-    one_below_the_other(ui, model, reader, card, scene, places);
+    codes::one_below_the_other(ui, model, reader, card, scene, places);
     separator(ui);
-    padded(ui, |ui| login_test(ui, reader, card, scene));
+    padded(ui, |ui| login_test(ui, model, reader, card, scene));
 }
 
-fn login_test(ui: &mut Ui, reader: &Reader, card: &Card, scene: &mut Scene<'_>) {
+fn login_test(ui: &mut Ui, model: &Model, reader: &Reader, card: &Card, scene: &mut Scene<'_>) {
     let word = say!(scene.speech, "login-test");
-    let who = holder(&card.holder, scene);
+    let who = spoken(model, reader, card, scene);
     let name = say!(scene.speech, "login-test-of", holder = who);
     if button::link(ui, &word, &name).clicked() {
         scene.send(Message::TestLogin(Some(reader.name.clone())));
     }
-}
-
-/// The codes of a card in rows.
-fn one_below_the_other(
-    ui: &mut Ui,
-    model: &Model,
-    reader: &Reader,
-    card: &Card,
-    scene: &mut Scene<'_>,
-    places: &mut Vec<Place>,
-) {
-    let who = holder(&card.holder, scene);
-    for object in &card.objects {
-        separator(ui);
-        let texts = &scene.speech.texts;
-        let state = card.state(object.role);
-        let looks = row::Looks {
-            who: &who,
-            name: &texts.role(object.role),
-            state,
-            state_text: &texts.state(object.role, state, object.max_tries),
-            max_tries: object.max_tries,
-            selected: is_selected(model, reader, card, object.role),
-        };
-        let id = id_of(ui, reader, object.role);
-        let response = row::show(ui, id, &looks);
-        selectable(reader, object.role, &response, scene, places);
-    }
-    separator(ui);
-    let (role, state) = (PinRole::Unblocking, card.states.puk);
-    let texts = &scene.speech.texts;
-    let state_text = texts.state(role, state, card.puk_max_tries);
-    row::show_plain(
-        ui,
-        &texts.role(role),
-        &state_text,
-        state,
-        card.puk_max_tries,
-    );
-}
-
-/// The codes of a card beside each other, so that many cards are in sight at once.
-fn side_by_side(
-    ui: &mut Ui,
-    model: &Model,
-    reader: &Reader,
-    card: &Card,
-    scene: &mut Scene<'_>,
-    places: &mut Vec<Place>,
-) {
-    separator(ui);
-    let who = holder(&card.holder, scene);
-    let texts = &scene.speech.texts;
-    let roles: Vec<_> = card.objects.iter().map(|object| object.role).collect();
-    let words: Vec<_> = roles
-        .iter()
-        .copied()
-        .chain([PinRole::Unblocking])
-        .map(|role| {
-            let state = card.state(role);
-            let max = card.max_tries(role);
-            (
-                role,
-                state,
-                max,
-                texts.role(role),
-                texts.state(role, state, max),
-            )
-        })
-        .collect();
-    let looks: Vec<_> = words
-        .iter()
-        .map(|(role, state, max_tries, name, state_text)| row::Looks {
-            who: &who,
-            name,
-            state: *state,
-            state_text,
-            max_tries: *max_tries,
-            selected: is_selected(model, reader, card, *role),
-        })
-        .collect();
-    let count = u16::try_from(looks.len()).map_or(1.0, f32::from);
-    let width = ui.available_width() / count;
-    let heights = looks.iter().map(|looks| cell::height(ui, width, looks));
-    let height = heights.fold(0.0, f32::max);
-    let (whole, _) = ui.allocate_exact_size(vec2(width * count, height), Sense::hover());
-    let mut left = whole.left();
-    for ((role, ..), looks) in words.iter().zip(&looks) {
-        let rect = Rect::from_min_size(pos2(left, whole.top()), vec2(width, height));
-        left += width;
-        let short = match role {
-            PinRole::Authentication => say!(scene.speech, "pin1"),
-            PinRole::Signature => say!(scene.speech, "pin2"),
-            PinRole::Unblocking => say!(scene.speech, "puk-short"),
-        };
-        let id = roles.contains(role).then(|| id_of(ui, reader, *role));
-        let response = cell::show(ui, rect, id, &short, looks);
-        if id.is_some() {
-            selectable(reader, *role, &response, scene, places);
-        }
-    }
-}
-
-fn is_selected(model: &Model, reader: &Reader, card: &Card, role: PinRole) -> bool {
-    let here = |form: &Form| form.reader == reader.name && form.role == role && form.is_about(card);
-    model.form.as_ref().is_some_and(here)
-}
-
-fn id_of(ui: &Ui, reader: &Reader, role: PinRole) -> Id {
-    ui.make_persistent_id((&reader.label, reader.name.as_bytes(), role))
-}
-
-/// Selects what was pressed, and remembers where it is for the arrow keys.
-fn selectable(
-    reader: &Reader,
-    role: PinRole,
-    response: &Response,
-    scene: &mut Scene<'_>,
-    places: &mut Vec<Place>,
-) {
-    if response.clicked() {
-        scene.send(Message::Select {
-            reader: reader.name.clone(),
-            role,
-            enter: true,
-        });
-    }
-    places.push(Place {
-        id: response.id,
-        reader: reader.name.clone(),
-        role,
-        rect: response.rect,
-    });
 }
 
 /// A new card says so, with the way on. It is not offered twice: not while its form is open.
@@ -248,7 +115,7 @@ fn activation(ui: &mut Ui, model: &Model, reader: &Reader, card: &Card, scene: &
             tone: Tone::Warning,
         };
         let word = say!(scene.speech, "activate-card");
-        let who = holder(&card.holder, scene);
+        let who = spoken(model, reader, card, scene);
         let name = say!(scene.speech, "activate-card-of", holder = who);
         let mut begin = false;
         banner::show_with(ui, &told, &[], |ui| {
@@ -258,6 +125,28 @@ fn activation(ui: &mut Ui, model: &Model, reader: &Reader, card: &Card, scene: &
             scene.send(Message::Activate(reader.name.clone()));
         }
     });
+}
+
+/// Whose card it is, and where several are one person's, which of them.
+pub(super) fn spoken(model: &Model, reader: &Reader, card: &Card, scene: &Scene<'_>) -> String {
+    let who = holder(&card.holder, scene);
+    let mut others = model
+        .readers
+        .iter()
+        .filter(|other| other.name != reader.name);
+    let same = |other: &Reader| {
+        other
+            .card()
+            .is_some_and(|other| other.holder == card.holder)
+    };
+    if others.any(same) {
+        return format!(
+            "{who}, {}, {}",
+            card_and_serial(card, scene),
+            reader_line(reader, scene)
+        );
+    }
+    who
 }
 
 /// Whose card it is, as far as it is known yet.
@@ -389,7 +278,7 @@ fn padded(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
         });
 }
 
-fn separator(ui: &Ui) {
+pub(super) fn separator(ui: &Ui) {
     let colours = palette(ui.visuals());
     let line = Stroke::new(colours.line, colours.border);
     ui.painter()

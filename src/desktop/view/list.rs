@@ -52,6 +52,9 @@ pub(super) fn show(ui: &mut Ui, model: &mut Model, scene: &mut Scene<'_>) {
             group::show(ui, model, reader, scene, &mut places);
         }
     });
+    if places.is_empty() && model.only_attention && model.crowd().is_some() {
+        text::weak(ui, &say!(scene.speech, "none-needs-attention"));
+    }
     if let Some(BackTo::Object(reader, role)) = model.back_to.take()
         && let Some(place) = places
             .iter()
@@ -107,10 +110,13 @@ fn arrows(ui: &Ui, places: &[Place], scene: &mut Scene<'_>) {
     if let Some(place) = target.and_then(|target| places.get(target)) {
         ui.ctx().memory_mut(|memory| memory.request_focus(place.id));
         ui.scroll_to_rect(place.rect, None);
-        scene.send(Message::Select {
-            reader: place.reader.clone(),
-            role: place.role,
-            enter: false,
-        });
+        // In a narrow window a form takes the place of the list; there Enter selects.
+        if !super::is_narrow(ui.ctx()) {
+            scene.send(Message::Select {
+                reader: place.reader.clone(),
+                role: place.role,
+                enter: false,
+            });
+        }
     }
 }

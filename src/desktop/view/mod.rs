@@ -5,6 +5,7 @@ mod activation;
 mod banner;
 mod cell;
 mod certificates;
+mod codes;
 mod detail;
 mod empty;
 mod entry;
@@ -24,8 +25,8 @@ mod told;
 use std::time::Instant;
 
 use egui::{
-    Align, CentralPanel, Frame, Id, Key, Layout, Margin, Modifiers, Panel, RawInput, ScrollArea,
-    Ui, ViewportEvent, ViewportId, vec2,
+    Align, CentralPanel, Context, Frame, Id, Key, Layout, Margin, Modifiers, Panel, RawInput,
+    ScrollArea, Ui, ViewportEvent, ViewportId, vec2,
 };
 
 use crate::model::{Content, Message, Model, PATIENCE, Service, Tab};
@@ -83,12 +84,12 @@ pub fn view(ui: &mut Ui, model: &mut Model, speech: &Speech, now: Instant) -> Ve
                 scroll("detail", ui, |ui| alone(ui, model, &mut scene));
             });
         }
-        Page::List if selected(model) && is_narrow(ui) => {
+        Page::List if selected(model) && is_narrow(ui.ctx()) => {
             central(ui).show(ui, |ui| {
                 scroll("detail", ui, |ui| right(ui, model, &mut scene))
             });
         }
-        Page::List if is_narrow(ui) => {
+        Page::List if is_narrow(ui.ctx()) => {
             central(ui).show(ui, |ui| {
                 scroll("list", ui, |ui| list::show(ui, model, &mut scene))
             });
@@ -266,8 +267,9 @@ fn shortcuts(ui: &Ui, model: &Model) -> Vec<Message> {
     })
 }
 
-fn is_narrow(ui: &Ui) -> bool {
-    ui.available_width() < 700.0
+/// Whether there is no room for the list and a form beside each other.
+fn is_narrow(context: &Context) -> bool {
+    context.content_rect().width() < 700.0
 }
 
 fn page_frame(ui: &Ui) -> Frame {

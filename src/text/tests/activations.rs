@@ -1,6 +1,6 @@
 //! What is said of new cards, of both PINs at once, and of digits that were noticed.
 
-use siru_apdu::{ChannelError, TriesLeft};
+use siru_apdu::{ChannelError, StatusWord, TriesLeft};
 use siru_card::{
     Activation, ActivationRegime, Answer, CardKind, Caught, Operation, PairOutcome, PinOutcome,
     PinRole, PinState, PinStates, Refusal, TryUse, Weakness,
@@ -157,6 +157,10 @@ fn second_answers() -> Vec<Answer> {
         Answer::AnswerLost(ChannelError::CardRemoved),
         Answer::NotSent(Refusal::AnotherCard),
         Answer::NotUsable { code: PIN2 },
+        Answer::Unexpected {
+            status: StatusWord(0x6F00),
+        },
+        Answer::NotSent(Refusal::AlreadySet { code: PIN2 }),
     ]
 }
 
@@ -166,7 +170,10 @@ fn what_came_of_both_pins_is_told_whole_in_every_language() {
         for kind in KINDS {
             for first in second_answers() {
                 let pin1 = outcome(PIN1, first);
-                let pair = PairOutcome { pin1, pin2: None };
+                let mut pair = PairOutcome { pin1, pin2: None };
+                assert_message_is_whole(&texts.pair(&pair, kind));
+                let lost = Answer::AnswerLost(ChannelError::CardRemoved);
+                pair.pin2 = Some(outcome(PIN2, lost));
                 assert_message_is_whole(&texts.pair(&pair, kind));
             }
             for second in second_answers().into_iter().chain([Answer::Done]) {
@@ -191,13 +198,38 @@ fn it_is_said_exactly_what_is_set_and_what_is_not() {
         };
         all_of(&english().pair(&pair, CardKind::Citizen))
     };
-    let lost = second(Answer::AnswerLost(ChannelError::CardRemoved));
+    let wrong = second(Answer::NotSent(Refusal::AnotherCard));
     for words in [
         "Only the basic PIN (PIN1) is set",
+        "signature PIN (PIN2) is not set",
         "goes on with the signature PIN (PIN2)",
     ] {
-        assert!(lost.contains(words), "{words}: {lost}");
+        assert!(wrong.contains(words), "{words}: {wrong}");
     }
+    let status = StatusWord(0x6F00);
+    for unknown in [
+        Answer::AnswerLost(ChannelError::CardRemoved),
+        Answer::Unexpected { status },
+    ] {
+        let unknown = second(unknown);
+        for words in [
+            "The basic PIN (PIN1) is set",
+            "Whether the signature PIN (PIN2) is set is not known",
+        ] {
+            assert!(unknown.contains(words), "{words}: {unknown}");
+        }
+        for words in ["Only", "PIN (PIN2) is not set", "goes on"] {
+            assert!(!unknown.contains(words), "{words}: {unknown}");
+        }
+    }
+    let meanwhile = second(Answer::NotSent(Refusal::AlreadySet { code: PIN2 }));
+    for words in [
+        "The basic PIN (PIN1) is set",
+        "signature PIN (PIN2) has been set meanwhile",
+    ] {
+        assert!(meanwhile.contains(words), "{words}: {meanwhile}");
+    }
+    assert!(!meanwhile.contains("is not set"), "{meanwhile}");
     // An activation PIN does not open what is locked, so activation does not go on there.
     let locked = second(Answer::WrongAndLocked { code: PIN2 });
     assert!(!locked.contains("goes on"), "{locked}");
@@ -218,6 +250,50 @@ fn it_is_said_exactly_what_is_set_and_what_is_not() {
     stays.pin1.may_stay_verified = true;
     let stays = all_of(&english().pair(&stays, CardKind::Citizen));
     assert!(stays.contains("Take the card out"), "{stays}");
+}
+
+#[test]
+fn of_a_pair_that_nobody_saw_end_neither_pin_is_called_set() {
+    let lost = |role| outcome(role, Answer::AnswerLost(ChannelError::ServiceStopped));
+    let pair = PairOutcome {
+        pin1: lost(PIN1),
+        pin2: Some(lost(PIN2)),
+    };
+    let told = all_of(&english().pair(&pair, CardKind::Citizen));
+    let unknown = "Whether the basic PIN (PIN1) and the signature PIN (PIN2) are set is not known";
+    assert!(told.contains(unknown), "{told}");
+    for words in ["(PIN1) is set", "Only", "set and works", "nothing was sent"] {
+        assert!(!told.contains(words), "{words}: {told}");
+    }
+}
+
+#[test]
+fn a_lost_answer_for_a_pin_that_was_never_set_or_locked_leads_to_no_try() {
+    for (before, words) in [
+        (UNSET, "go on with Activate"),
+        (
+            PinState::NotActivated { tries_left: None },
+            "go on with Activate",
+        ),
+        (PinState::Locked, "still locked"),
+    ] {
+        let mut lost = outcome(PIN2, Answer::AnswerLost(ChannelError::CardRemoved));
+        lost.before = Some(PinStates {
+            pin1: USABLE,
+            pin2: before,
+            puk: USABLE,
+        });
+        let single = all_of(&english().outcome(&lost, CardKind::Citizen));
+        let pair = PairOutcome {
+            pin1: outcome(PIN1, Answer::Done),
+            pin2: Some(lost),
+        };
+        let both = all_of(&english().pair(&pair, CardKind::Citizen));
+        for told in [single, both] {
+            assert!(told.contains(words), "{told}");
+            assert!(!told.contains("then the old one"), "{told}");
+        }
+    }
 }
 
 #[test]
@@ -244,4 +320,22 @@ fn a_wrong_activation_pin_sends_the_person_to_the_letter_and_not_to_a_puk() {
     assert!(fresh.contains("activation PIN has 7 digits"), "{fresh}");
     assert!(!fresh.contains("set a new PIN with the PUK"), "{fresh}");
     assert!(wrong(USABLE).contains("set a new PIN with the PUK"));
+}
+
+#[test]
+fn a_puk_that_is_locked_is_not_offered_as_the_way_out() {
+    let states = PinStates {
+        pin1: PinState::Locked,
+        pin2: UNSET,
+        puk: PinState::Locked,
+    };
+    let found = Activation::of(&states, CardKind::Citizen, None).expect("PIN2 is not set");
+    let found = found.in_regime(ActivationRegime::ActivationPin);
+    in_every_language(|texts| {
+        let told = texts.activation(&found, CardKind::Citizen);
+        assert_message_is_whole(&told);
+    });
+    let told = all_of(&english().activation(&found, CardKind::Citizen));
+    assert!(told.contains("can never be opened again"), "{told}");
+    assert!(!told.contains("the PUK does"), "{told}");
 }

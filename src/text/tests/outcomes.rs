@@ -18,7 +18,11 @@ fn refusals() -> Vec<Refusal> {
     all.extend(READ_ONLY.map(Refusal::ReadOnly));
     all.extend(exchange_errors().into_iter().map(Refusal::Unreachable));
     for code in ROLES {
-        all.extend([Refusal::Locked { code }, Refusal::NotPossible { code }]);
+        all.extend([
+            Refusal::Locked { code },
+            Refusal::AlreadySet { code },
+            Refusal::NotPossible { code },
+        ]);
         all.extend(ENTRY_PROBLEMS.map(|problem| Refusal::Entry { code, problem }));
         all.extend(RISKS.map(|risk| Refusal::ConsentNeeded {
             code,

@@ -154,18 +154,34 @@ fn an_answer_about_an_earlier_card_says_nothing() {
 }
 
 #[test]
-fn only_what_was_not_simply_ready_is_read_again_and_one_at_a_time() {
+fn every_card_is_read_again_and_one_at_a_time() {
     let readers = readers(&["v4", "v3-locked", "mute"]);
     let mut known = Readers::default();
     let looks = known.watched(Ok(states(&readers)));
-    assert_eq!(known.again(now()), [], "still being read");
     answer(&mut known, &readers, looks);
-    let again = known.again(now());
-    assert_eq!(again.len(), 1);
+    let again = known.again();
+    assert_eq!(again.len(), 2, "the ready one as well");
     assert!(remarks(&known).starts_with("Locked"), "shown until then");
-    assert_eq!(known.again(now()), []);
     answer(&mut known, &readers, again);
-    assert_eq!(known.again(now()).len(), 1);
+    assert_eq!(known.overtaken(), [], "nothing changed meanwhile");
+    assert_eq!(known.again().len(), 2);
+}
+
+#[test]
+fn a_card_that_changes_while_it_is_read_is_read_once_more() {
+    let readers = readers(&["v4"]);
+    let mut known = Readers::default();
+    let looks = known.watched(Ok(states(&readers)));
+    for _ in 0..2 {
+        assert_eq!(known.again(), [], "it may hang");
+        assert_eq!(known.overtaken(), [], "it is still being read");
+    }
+    answer(&mut known, &readers, looks);
+    let once_more = known.overtaken();
+    assert_eq!(once_more.len(), 1);
+    assert_eq!(known.overtaken(), [], "once");
+    answer(&mut known, &readers, once_more);
+    assert_eq!(known.overtaken(), []);
 }
 
 /// Whether the window opens when all cards that are new have been read.
@@ -186,8 +202,8 @@ fn the_window_opens_once_for_a_new_card_that_is_put_in() {
         assert!(!opens(&mut known, &readers));
         control.reinsert(&names[0]).unwrap();
         assert!(opens(&mut known, &readers), "put in just now");
-        let again = known.again(now());
-        assert_eq!(again.len(), 1);
+        let again = known.again();
+        assert_eq!(again.len(), 2);
         assert!(!answer(&mut known, &readers, again), "once");
     }
     control.remove(&names[1]).unwrap();

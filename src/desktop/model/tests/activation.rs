@@ -101,6 +101,7 @@ fn whoever_is_at_something_else_is_not_interrupted() {
     select(&mut model, 1, PinRole::Authentication);
     send(&mut model, report(&[true, false], 2));
     send(&mut model, report(&[true, true], 3));
+    look_again(&mut model, card("v4"));
     let generation = model.readers[1].generation;
     let look = Ok(Box::new(card("v4-fresh")));
     let looked = Message::Looked {
@@ -285,4 +286,48 @@ fn the_new_pins_are_checked_before_anything_is_sent() {
         Verdict::Problem(EntryProblem::Mismatch)
     );
     assert!(send(&mut model, Message::Submit).is_empty());
+}
+
+#[test]
+fn a_pulled_card_goes_on_with_the_pin_that_is_left() {
+    let mut model = model(&["v4-fresh"]);
+    type_all(&mut model, "1234567");
+    send(&mut model, Message::Submit);
+    let (generation, ticket) = (model.readers[0].generation, model.running[0].ticket);
+    let lost = Answer::AnswerLost(siru_apdu::ChannelError::CardRemoved);
+    let half = PairOutcome {
+        pin1: of_pin(PinRole::Authentication, Answer::Done, TryUse::NotUsed),
+        pin2: Some(of_pin(PinRole::Signature, lost, TryUse::Unknown)),
+    };
+    let performed = Message::Performed {
+        reader: reader(1),
+        generation,
+        ticket,
+        outcome: Ok(Box::new(Outcome::Both(half))),
+        states: None,
+    };
+    send(&mut model, performed);
+    assert!(form(&model).task.is_activation());
+    send(&mut model, report(&[false], 2));
+    send(&mut model, report(&[true], 3));
+    let mut half_done = card("v4-fresh");
+    half_done.states.pin1 = USABLE;
+    look_again(&mut model, half_done);
+    let now = form(&model);
+    assert_eq!((now.phase, now.role), (Phase::Editing, PinRole::Signature));
+    assert!(now.task.is_activation() && now.finished.is_some());
+}
+
+#[test]
+fn a_form_whose_card_is_gone_steps_aside_for_the_next_new_card() {
+    let mut model = model(&["v4"]);
+    check_and_answer(&mut model, Answer::Done, Some(states(5)));
+    send(&mut model, report(&[false], 2));
+    assert_eq!(form(&model).phase, Phase::CardGone);
+    send(&mut model, report(&[true], 3));
+    look_again(&mut model, card("v4-fresh"));
+    assert!(form(&model).task.is_activation());
+    // What came of the card before is still there to read, with its name.
+    assert_eq!(model.notices.len(), 1);
+    assert_eq!(model.notices[0].about.holder, card("v4").holder);
 }

@@ -182,3 +182,60 @@ fn taking_the_second_pin_back_wipes_it() {
     send(&mut model, Message::SetBoth(false));
     assert!(model.form.as_ref().unwrap().other_new.is_empty());
 }
+
+#[test]
+fn what_another_program_set_anew_is_not_held_against_the_person() {
+    let mut model = model(&["v4"]);
+    check_and_answer(&mut model, wrong(4), Some(states(4)));
+    let generation = model.readers[0].generation;
+    let look = |states| Message::Looked {
+        reader: reader(1),
+        generation,
+        look: Ok(Box::new(Card {
+            states,
+            ..card("v4")
+        })),
+    };
+    send(&mut model, look(states(4)));
+    retype(&mut model, "1234", "");
+    assert_eq!(
+        check(&model).entered,
+        Verdict::Caught(Caught::RefusedBefore)
+    );
+    send(&mut model, look(states(5)));
+    assert_eq!(check(&model).entered, Verdict::Good);
+}
+
+#[test]
+fn a_card_that_cannot_be_read_any_more_is_forgotten() {
+    let mut model = model(&["v4"]);
+    check_and_answer(&mut model, wrong(4), Some(states(4)));
+    let failed = Message::Looked {
+        reader: reader(1),
+        generation: model.readers[0].generation,
+        look: Err(LookError::Reader(ReaderError::Busy)),
+    };
+    send(&mut model, failed);
+    let pin = siru_card::Pin::from_digits(b"1234").unwrap();
+    assert_eq!(model.shield.look(&card("v4").identity, PIN1, &pin), None);
+}
+
+#[test]
+fn whoever_knows_that_both_pins_are_the_same_can_say_so() {
+    let mut model = model(&["v4"]);
+    check_and_answer(&mut model, Answer::Done, Some(states(5)));
+    select(&mut model, 1, PinRole::Signature);
+    retype(&mut model, "1234", "");
+    model.form.as_mut().unwrap().entered.insert("56", 4);
+    // Not the same digits: nothing is known of them.
+    assert_eq!(check(&model).entered, Verdict::Good);
+    let mut model = self::model(&["organisation"]);
+    check_and_answer(&mut model, Answer::Done, Some(states(5)));
+    select(&mut model, 1, PinRole::Signature);
+    retype(&mut model, "1234", "");
+    let caught = Verdict::Caught(Caught::BelongsTo { code: PIN1 });
+    assert_eq!(check(&model).entered, caught);
+    send(&mut model, Message::Insist(true));
+    assert_eq!(send(&mut model, Message::Submit).len(), 1);
+    assert!(!model.form.as_ref().unwrap().insists, "for this once");
+}
