@@ -163,7 +163,8 @@ fn pulled(desk: &mut Desk, new: &New) {
     fill_in(desk, new, new.letter);
     desk.confirm(ACTIVATE);
     let [first, second] = ["pin1", "pin2"].map(|code| [("code", code.into())]);
-    desk.is_told(&desk.words.say_with("pair-only-first", &first), &[]);
+    let unknown = [desk.words.say_with("pair-second-unknown", &second)];
+    desk.is_told(&desk.words.say_with("pair-first", &first), &unknown);
     let commands = commands(new);
     let mut sent = taken(&[&commands[..], &commands].concat());
     sent.last_mut().expect("a command").1 = None;

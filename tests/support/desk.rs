@@ -1,11 +1,10 @@
 //! Somebody at a desk with one reader and no mouse, who believes the window only when a screen reader
 //! is told the same and the ledger has it too.
 
-use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::bus::Bus;
-use crate::rig::Simulator;
+use crate::rig::{Simulator, wait_until};
 use crate::window::Window;
 use crate::words::Words;
 
@@ -84,18 +83,24 @@ impl Desk {
         self.window.keys(&["Return"]);
     }
 
-    /// Types into fields, the first of which has the keyboard, and goes on with Tab.
+    /// Types into fields, the first of which has the keyboard, and goes on with Tab, as fast as
+    /// somebody who does not look.
     pub fn fill(&mut self, fields: &[(&str, &str)]) {
-        for (number, (label, digits)) in fields.iter().enumerate() {
-            if number > 0 {
-                self.window.keys(&["Tab"]);
-            }
-            self.heard = self.bus.now();
-            let label = self.words.say(label);
-            self.window.focused(FIELD, &label);
-            self.window.type_text(digits);
-            self.window.shows(FIELD, &label, &"•".repeat(digits.len()));
-        }
+        let said =
+            |(label, digits): &(&str, &str)| (self.words.say(label), "•".repeat(digits.len()));
+        let expected: Vec<_> = fields.iter().map(said).collect();
+        let digits: Vec<_> = fields.iter().map(|(_, digits)| *digits).collect();
+        self.heard = self.bus.now();
+        self.window.focused(FIELD, &expected[0].0);
+        self.window.type_text(&digits.join("\t"));
+        wait_until("the fields to be filled in", || {
+            let all = self.window.all();
+            let shown = |(label, bullets): &(String, String)| {
+                let mut fields = all.iter().filter(|node| node["role"] == FIELD);
+                fields.any(|node| node["name"] == **label && node["text"] == **bullets)
+            };
+            expected.iter().all(shown)
+        });
     }
 
     /// Goes to a field, and types something else into it.
@@ -107,13 +112,13 @@ impl Desk {
         self.fill(&[(label, digits)]);
     }
 
-    /// Confirms with the button of this key.
+    /// Confirms with Enter in the field that has the keyboard, once the button of this key may be
+    /// pressed.
     pub fn confirm(&mut self, button: &str) {
         let button = self.words.say(button);
         self.window.enabled("push button", &button, true);
-        self.window.tab_to("push button", &button, 0);
         self.heard = self.bus.now();
-        self.window.keys(&["space"]);
+        self.window.keys(&["Return"]);
     }
 
     /// The window shows the headline and each of the sentences, and a screen reader has been told
@@ -124,14 +129,14 @@ impl Desk {
     /// When one of them does not come.
     pub fn is_told(&mut self, headline: &str, sentences: &[String]) {
         self.window.find("heading", &literally(headline));
-        let all = self.window.all();
-        let shown = |sentence: &String| {
-            let mut names = all.iter().filter_map(|node| node["name"].as_str());
-            names.any(|name| name.contains(sentence))
-        };
-        for sentence in sentences {
-            assert!(shown(sentence), "{sentence:?} is not in {all:?}");
-        }
+        wait_until(&format!("{sentences:?} to be shown"), || {
+            let all = self.window.all();
+            let shown = |sentence: &String| {
+                let mut names = all.iter().filter_map(|node| node["name"].as_str());
+                names.any(|name| name.contains(sentence))
+            };
+            sentences.iter().all(shown)
+        });
         let sentences = sentences.iter().map(String::as_str);
         let said: Vec<_> = std::iter::once(headline).chain(sentences).collect();
         self.bus.wait_announced_since(self.heard, &said);
@@ -244,8 +249,8 @@ impl Desk {
     /// When the driver does not say.
     pub fn is_on(&mut self, tab: &str) -> bool {
         let tab = self.window.find("page tab", &self.words.say(tab));
-        let states = tab["states"].as_array().expect("states");
-        states.iter().any(|state| *state == Value::from("selected"))
+        let mut states = tab["states"].as_array().expect("states").iter();
+        states.any(|state| state == "selected")
     }
 }
 
