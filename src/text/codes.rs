@@ -22,7 +22,8 @@ impl Texts {
         }
     }
 
-    /// The state of a code in a few words: "5 of 5 tries left", "Locked", "Locked permanently".
+    /// The state of a code in a few words: "5 of 5 tries left", "Locked", "Locked permanently". Of a
+    /// PIN that is not activated the tries are told once one of them is gone.
     pub fn state(&self, role: PinRole, state: PinState, max: Option<TriesLeft>) -> String {
         let loader = self.loader();
         match state {
@@ -35,7 +36,18 @@ impl Texts {
             PinState::Usable { tries_left: None } => fl!(loader, "state-tries-unknown"),
             PinState::Locked if role == PinRole::Unblocking => fl!(loader, "state-locked-for-good"),
             PinState::Locked => fl!(loader, "state-locked"),
-            PinState::NotActivated { .. } => fl!(loader, "state-not-activated"),
+            PinState::NotActivated { tries_left } => match tries_left.zip(max) {
+                Some((tries, max)) if tries < max => {
+                    let (tries, max) = (tries.0, max.0);
+                    fl!(
+                        loader,
+                        "state-not-activated-tries",
+                        tries = tries,
+                        max = max
+                    )
+                }
+                _ => fl!(loader, "state-not-activated"),
+            },
             PinState::Unknown => fl!(loader, "state-unknown"),
         }
     }

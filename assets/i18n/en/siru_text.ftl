@@ -44,6 +44,7 @@ state-tries-of = { $tries } of { $max } tries left
 state-locked = Locked
 state-locked-for-good = Locked permanently
 state-not-activated = Not activated
+state-not-activated-tries = Not activated, { state-tries-of }
 state-tries-unknown = Tries left not known
 state-unknown = Not known
 

@@ -44,6 +44,7 @@ state-tries-of = { $tries }/{ $max } yritystä jäljellä
 state-locked = Lukittu
 state-locked-for-good = Lukittu pysyvästi
 state-not-activated = Aktivoimatta
+state-not-activated-tries = Aktivoimatta, { state-tries-of }
 state-tries-unknown = Yritysten määrä ei ole tiedossa
 state-unknown = Ei tiedossa
 

@@ -44,6 +44,7 @@ state-tries-of = { $tries } av { $max } försök kvar
 state-locked = Låst
 state-locked-for-good = Låst för gott
 state-not-activated = Inte aktiverad
+state-not-activated-tries = Inte aktiverad, { state-tries-of }
 state-tries-unknown = Antalet försök är inte känt
 state-unknown = Inte känt
 
