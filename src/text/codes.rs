@@ -6,6 +6,31 @@ use siru_card::{CardKind, EntryProblem, PinRole, PinRules, PinState};
 
 use crate::catalogue::Texts;
 
+/// What is asked for in a field, or was presented to a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presented {
+    /// PIN1, PIN2 or the PUK.
+    Code(PinRole),
+    /// The activation PIN of the letter, which stands in for a PIN that was never set.
+    ActivationPin,
+}
+
+impl From<PinRole> for Presented {
+    fn from(role: PinRole) -> Self {
+        Self::Code(role)
+    }
+}
+
+impl Presented {
+    /// The value of `$code` in the sentences.
+    pub(crate) const fn selector(self) -> &'static str {
+        match self {
+            Self::Code(role) => selector(role),
+            Self::ActivationPin => "activation-pin",
+        }
+    }
+}
+
 impl Texts {
     /// What a code is called: "basic PIN (PIN1)", "signature PIN (PIN2)", "PUK/Activation code".
     pub fn role(&self, role: PinRole) -> String {
@@ -72,10 +97,10 @@ impl Texts {
         fl!(self.loader(), "new-puk", kind = issuer_selector(kind))
     }
 
-    /// What is wrong with typed digits. Nothing was sent.
-    pub fn entry_problem(&self, code: PinRole, problem: EntryProblem) -> String {
+    /// What is wrong with digits typed for `asked`. Nothing was sent.
+    pub fn entry_problem(&self, asked: impl Into<Presented>, problem: EntryProblem) -> String {
         let loader = self.loader();
-        let code = selector(code);
+        let code = asked.into().selector();
         match problem {
             EntryProblem::NotDigits => fl!(loader, "entry-not-digits", code = code),
             EntryProblem::TooShort { min } => {

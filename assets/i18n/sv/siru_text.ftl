@@ -1,5 +1,5 @@
 # Alla meningar om kort, koder och läsare, på svenska.
-# $code är pin1, pin2 eller puk; $tries, $min och $max är tal.
+# $code är pin1, pin2 eller puk, och om det som skrevs också activation-pin; $tries, $min och $max är tal.
 
 ## Namn
 
@@ -12,21 +12,25 @@ code = { $code ->
 code-subject = { $code ->
     [pin1] baskoden (PIN1)
     [pin2] signaturkoden (PIN2)
+    [activation-pin] aktiverings-PIN
    *[puk] PUK-koden
 }
 code-start = { $code ->
     [pin1] Baskoden (PIN1)
     [pin2] Signaturkoden (PIN2)
+    [activation-pin] Aktiverings-PIN
    *[puk] PUK-koden
 }
 code-object = { $code ->
     [pin1] baskoden (PIN1)
     [pin2] signaturkoden (PIN2)
+    [activation-pin] aktiverings-PIN
    *[puk] PUK-koden
 }
 code-owner = { $code ->
     [pin1] Baskoden (PIN1)
     [pin2] Signaturkoden (PIN2)
+    [activation-pin] Aktiverings-PIN
    *[puk] PUK-koden
 }
 kind-citizen = Identitetskort
@@ -87,6 +91,7 @@ locked-bare-detail = { code-start } är låst.
 not-usable-detail = Enligt kortet kan { code-subject } inte användas: den är inte aktiverad ännu, eller så är den förbrukad.
 card-refused-detail = Kortet vägrade utföra kommandot (status { $status }).
 unexpected-detail = Kortet gav ett svar som ingen specifikation förklarar här (status { $status }).
+pin-not-set = Koden är ännu inte angiven.
 pin-not-changed = Koden är oförändrad.
 
 try-not-used = Inget försök gick åt.
