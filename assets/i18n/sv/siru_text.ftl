@@ -83,7 +83,7 @@ change-done-detail = { code-start } är bytt. Den gamla gäller inte längre.
 unlock-done-detail = Den nya { $code ->
     [pin2] signaturkoden (PIN2)
    *[pin1] baskoden (PIN1)
-} är satt och kan användas.
+} är angiven och kan användas.
 wrong-detail = { code-start } var fel.
 was-last-try = Det var det sista försöket.
 locked-detail = { code-start } är låst. Kortet prövade inte det som skrevs in.
@@ -134,7 +134,7 @@ next-again = Du kan försöka igen. Om det händer på nytt, kontakta supporten 
 next-look-at-counters = När kortet kan läsas igen, se efter hur många försök som är kvar innan du skriver in något.
 next-new-then-old = När kortet kan läsas igen, se efter hur många försök som är kvar. Pröva sedan först den nya koden och därefter den gamla.
 next-look-whether-set = När kortet kan läsas igen, se efter i listan: den visar om koden är angiven. Om den inte är det, fortsätt med Aktivering.
-next-look-whether-locked = När kortet kan läsas igen, se efter i listan: den visar om koden ännu är låst. Om den inte är det, är den nya koden angiven. Ingenting behöver prövas.
+next-look-whether-locked = När kortet kan läsas igen, se efter i listan: den visar om koden fortfarande är låst. Om den inte är det, är den nya koden angiven. Ingenting behöver prövas.
 next-look-at-both = När kortet kan läsas igen, se efter i listan hur det är med båda koderna innan du skriver in något.
 next-insert = Sätt in kortet igen och se efter hur många försök som är kvar.
 
