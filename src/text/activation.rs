@@ -8,7 +8,7 @@ use siru_card::{
 };
 
 use crate::catalogue::Texts;
-use crate::codes::{issuer_selector, selector};
+use crate::codes::{Presented, issuer_selector, selector};
 use crate::message::{Message, Tone};
 
 impl Texts {
@@ -25,10 +25,10 @@ impl Texts {
         }
     }
 
-    /// What was noticed about digits typed for `code`, and that it cost nothing.
-    pub fn caught(&self, code: PinRole, caught: Caught) -> String {
+    /// What was noticed about digits typed for `asked`, and that it cost nothing.
+    pub fn caught(&self, asked: impl Into<Presented>, caught: Caught) -> String {
         let loader = self.loader();
-        let asked = selector(code);
+        let asked = asked.into().selector();
         match caught {
             Caught::RefusedBefore => fl!(loader, "caught-refused-before", code = asked),
             Caught::BelongsTo { code: owner } => {

@@ -6,6 +6,31 @@ use siru_card::{CardKind, EntryProblem, PinRole, PinRules, PinState};
 
 use crate::catalogue::Texts;
 
+/// What is asked for in a field, or was presented to a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presented {
+    /// PIN1, PIN2 or the PUK.
+    Code(PinRole),
+    /// The activation PIN of the letter, which stands in for a PIN that was never set.
+    ActivationPin,
+}
+
+impl From<PinRole> for Presented {
+    fn from(role: PinRole) -> Self {
+        Self::Code(role)
+    }
+}
+
+impl Presented {
+    /// The value of `$code` in the sentences.
+    pub(crate) const fn selector(self) -> &'static str {
+        match self {
+            Self::Code(role) => selector(role),
+            Self::ActivationPin => "activation-pin",
+        }
+    }
+}
+
 impl Texts {
     /// What a code is called: "basic PIN (PIN1)", "signature PIN (PIN2)", "PUK/Activation code".
     pub fn role(&self, role: PinRole) -> String {
@@ -22,7 +47,8 @@ impl Texts {
         }
     }
 
-    /// The state of a code in a few words: "5 of 5 tries left", "Locked", "Locked permanently".
+    /// The state of a code in a few words: "5 of 5 tries left", "Locked", "Locked permanently". Of a
+    /// PIN that is not activated the tries are told once one of them is gone.
     pub fn state(&self, role: PinRole, state: PinState, max: Option<TriesLeft>) -> String {
         let loader = self.loader();
         match state {
@@ -35,7 +61,18 @@ impl Texts {
             PinState::Usable { tries_left: None } => fl!(loader, "state-tries-unknown"),
             PinState::Locked if role == PinRole::Unblocking => fl!(loader, "state-locked-for-good"),
             PinState::Locked => fl!(loader, "state-locked"),
-            PinState::NotActivated { .. } => fl!(loader, "state-not-activated"),
+            PinState::NotActivated { tries_left } => match tries_left.zip(max) {
+                Some((tries, max)) if tries < max => {
+                    let (tries, max) = (tries.0, max.0);
+                    fl!(
+                        loader,
+                        "state-not-activated-tries",
+                        tries = tries,
+                        max = max
+                    )
+                }
+                _ => fl!(loader, "state-not-activated"),
+            },
             PinState::Unknown => fl!(loader, "state-unknown"),
         }
     }
@@ -60,10 +97,10 @@ impl Texts {
         fl!(self.loader(), "new-puk", kind = issuer_selector(kind))
     }
 
-    /// What is wrong with typed digits. Nothing was sent.
-    pub fn entry_problem(&self, code: PinRole, problem: EntryProblem) -> String {
+    /// What is wrong with digits typed for `asked`. Nothing was sent.
+    pub fn entry_problem(&self, asked: impl Into<Presented>, problem: EntryProblem) -> String {
         let loader = self.loader();
-        let code = selector(code);
+        let code = asked.into().selector();
         match problem {
             EntryProblem::NotDigits => fl!(loader, "entry-not-digits", code = code),
             EntryProblem::TooShort { min } => {

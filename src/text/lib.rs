@@ -24,5 +24,6 @@ mod trouble;
 
 pub use catalogue::{Catalogue, Texts};
 pub use certificate::CalendarWords;
+pub use codes::Presented;
 pub use language::Language;
 pub use message::{Message, Tone};

@@ -7,7 +7,7 @@ use siru_card::{
 };
 
 use crate::catalogue::Texts;
-use crate::codes::{issuer_selector, selector};
+use crate::codes::{Presented, issuer_selector, selector};
 use crate::message::{Message, Tone};
 
 impl Texts {
@@ -28,9 +28,10 @@ impl Texts {
             Answer::Wrong { code, tries_left } => self.wrong(outcome, *code, *tries_left),
             Answer::WrongAndLocked { code } => {
                 let loader = self.loader();
+                let name = presented(outcome, *code).selector();
                 let message = self
                     .locked_headline(*code)
-                    .say(fl!(loader, "wrong-detail", code = selector(*code)))
+                    .say(fl!(loader, "wrong-detail", code = name))
                     .say(fl!(loader, "was-last-try"))
                     .say(self.try_use(outcome.try_use));
                 self.way_out_of_lock(message, *code, outcome, kind)
@@ -127,11 +128,18 @@ impl Texts {
             fl!(loader, "check-failed")
         };
         let mut message = Message::new(Tone::Warning, headline)
-            .say(fl!(loader, "wrong-detail", code = name))
+            .say(fl!(
+                loader,
+                "wrong-detail",
+                code = presented(outcome, code).selector()
+            ))
             .say(self.try_use(outcome.try_use))
             .say(fl!(loader, "left-now", code = name, tries = tries_left.0));
         if outcome.operation != Operation::Check {
-            message = message.say(fl!(loader, "pin-not-changed"));
+            message = message.say(match outcome.before.map(|states| states.of(outcome.role)) {
+                Some(PinState::NotActivated { .. }) => fl!(loader, "pin-not-set"),
+                _ => fl!(loader, "pin-not-changed"),
+            });
         }
         message = message.say(fl!(loader, "counts-on"));
         message.next(match (code, tries_left) {
@@ -291,4 +299,13 @@ fn puk_is_spent(outcome: &PinOutcome) -> bool {
 fn has_activation_pin(outcome: &PinOutcome) -> bool {
     let before = outcome.before.map(|states| states.of(outcome.role));
     before.is_some_and(PinState::is_activation_pin)
+}
+
+/// What was presented as `code`: the activation PIN of the letter, where no PIN was ever set.
+fn presented(outcome: &PinOutcome, code: PinRole) -> Presented {
+    if code != PinRole::Unblocking && has_activation_pin(outcome) {
+        Presented::ActivationPin
+    } else {
+        Presented::Code(code)
+    }
 }

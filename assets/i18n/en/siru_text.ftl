@@ -1,5 +1,5 @@
 # Every sentence about cards, PINs and readers, in English.
-# $code is pin1, pin2 or puk; $tries, $min and $max are numbers.
+# $code is pin1, pin2 or puk, and of what was typed also activation-pin; $tries, $min and $max are numbers.
 
 ## Names
 
@@ -12,21 +12,25 @@ code = { $code ->
 code-subject = { $code ->
     [pin1] the basic PIN (PIN1)
     [pin2] the signature PIN (PIN2)
+    [activation-pin] the activation PIN
    *[puk] the PUK
 }
 code-start = { $code ->
     [pin1] The basic PIN (PIN1)
     [pin2] The signature PIN (PIN2)
+    [activation-pin] The activation PIN
    *[puk] The PUK
 }
 code-object = { $code ->
     [pin1] the basic PIN (PIN1)
     [pin2] the signature PIN (PIN2)
+    [activation-pin] the activation PIN
    *[puk] the PUK
 }
 code-owner = { $code ->
     [pin1] the basic PIN (PIN1)
     [pin2] the signature PIN (PIN2)
+    [activation-pin] the activation PIN
    *[puk] the PUK
 }
 kind-citizen = Identity card
@@ -44,6 +48,7 @@ state-tries-of = { $tries } of { $max } tries left
 state-locked = Locked
 state-locked-for-good = Locked permanently
 state-not-activated = Not activated
+state-not-activated-tries = Not activated, { state-tries-of }
 state-tries-unknown = Tries left not known
 state-unknown = Not known
 
@@ -86,6 +91,7 @@ locked-bare-detail = { code-start } is locked.
 not-usable-detail = The card says that { code-subject } cannot be used: it is not activated yet, or it is used up.
 card-refused-detail = The card refused the command (status { $status }).
 unexpected-detail = The card gave an answer that no specification explains here (status { $status }).
+pin-not-set = The PIN is still not set.
 pin-not-changed = The PIN is what it was.
 
 try-not-used = No try was used.

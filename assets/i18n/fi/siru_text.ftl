@@ -1,5 +1,5 @@
 # Kaikki korteista, tunnusluvuista ja lukijoista kertovat lauseet suomeksi.
-# $code on pin1, pin2 tai puk; $tries, $min ja $max ovat lukuja.
+# $code on pin1, pin2 tai puk, ja näppäillystä myös activation-pin; $tries, $min ja $max ovat lukuja.
 
 ## Nimet
 
@@ -12,21 +12,25 @@ code = { $code ->
 code-subject = { $code ->
     [pin1] perustunnusluku (PIN1)
     [pin2] allekirjoitustunnusluku (PIN2)
+    [activation-pin] aktivointi-PIN
    *[puk] PUK-tunnusluku
 }
 code-start = { $code ->
     [pin1] Perustunnusluku (PIN1)
     [pin2] Allekirjoitustunnusluku (PIN2)
+    [activation-pin] Aktivointi-PIN
    *[puk] PUK-tunnusluku
 }
 code-object = { $code ->
     [pin1] perustunnusluvun (PIN1)
     [pin2] allekirjoitustunnusluvun (PIN2)
+    [activation-pin] aktivointi-PINin
    *[puk] PUK-tunnusluvun
 }
 code-owner = { $code ->
     [pin1] Perustunnusluvussa (PIN1)
     [pin2] Allekirjoitustunnusluvussa (PIN2)
+    [activation-pin] Aktivointi-PINissä
    *[puk] PUK-tunnusluvussa
 }
 kind-citizen = Henkilökortti
@@ -44,6 +48,7 @@ state-tries-of = { $tries }/{ $max } yritystä jäljellä
 state-locked = Lukittu
 state-locked-for-good = Lukittu pysyvästi
 state-not-activated = Aktivoimatta
+state-not-activated-tries = Aktivoimatta, { state-tries-of }
 state-tries-unknown = Yritysten määrä ei ole tiedossa
 state-unknown = Ei tiedossa
 
@@ -86,6 +91,7 @@ locked-bare-detail = { code-start } on lukittu.
 not-usable-detail = Kortin mukaan { code-subject } ei ole käytettävissä: sitä ei ole vielä aktivoitu tai se on käytetty loppuun.
 card-refused-detail = Kortti kieltäytyi suorittamasta komentoa (tila { $status }).
 unexpected-detail = Kortti antoi vastauksen, jota mikään määrittely ei tässä selitä (tila { $status }).
+pin-not-set = Tunnuslukua ei ole vielä asetettu.
 pin-not-changed = Tunnusluku on ennallaan.
 
 try-not-used = Yrityksiä ei kulunut.

@@ -1,5 +1,5 @@
 # Alla meningar om kort, koder och läsare, på svenska.
-# $code är pin1, pin2 eller puk; $tries, $min och $max är tal.
+# $code är pin1, pin2 eller puk, och om det som skrevs också activation-pin; $tries, $min och $max är tal.
 
 ## Namn
 
@@ -12,21 +12,25 @@ code = { $code ->
 code-subject = { $code ->
     [pin1] baskoden (PIN1)
     [pin2] signaturkoden (PIN2)
+    [activation-pin] aktiverings-PIN
    *[puk] PUK-koden
 }
 code-start = { $code ->
     [pin1] Baskoden (PIN1)
     [pin2] Signaturkoden (PIN2)
+    [activation-pin] Aktiverings-PIN
    *[puk] PUK-koden
 }
 code-object = { $code ->
     [pin1] baskoden (PIN1)
     [pin2] signaturkoden (PIN2)
+    [activation-pin] aktiverings-PIN
    *[puk] PUK-koden
 }
 code-owner = { $code ->
     [pin1] Baskoden (PIN1)
     [pin2] Signaturkoden (PIN2)
+    [activation-pin] Aktiverings-PIN
    *[puk] PUK-koden
 }
 kind-citizen = Identitetskort
@@ -44,6 +48,7 @@ state-tries-of = { $tries } av { $max } försök kvar
 state-locked = Låst
 state-locked-for-good = Låst för gott
 state-not-activated = Inte aktiverad
+state-not-activated-tries = Inte aktiverad, { state-tries-of }
 state-tries-unknown = Antalet försök är inte känt
 state-unknown = Inte känt
 
@@ -78,7 +83,7 @@ change-done-detail = { code-start } är bytt. Den gamla gäller inte längre.
 unlock-done-detail = Den nya { $code ->
     [pin2] signaturkoden (PIN2)
    *[pin1] baskoden (PIN1)
-} är satt och kan användas.
+} är angiven och kan användas.
 wrong-detail = { code-start } var fel.
 was-last-try = Det var det sista försöket.
 locked-detail = { code-start } är låst. Kortet prövade inte det som skrevs in.
@@ -86,6 +91,7 @@ locked-bare-detail = { code-start } är låst.
 not-usable-detail = Enligt kortet kan { code-subject } inte användas: den är inte aktiverad ännu, eller så är den förbrukad.
 card-refused-detail = Kortet vägrade utföra kommandot (status { $status }).
 unexpected-detail = Kortet gav ett svar som ingen specifikation förklarar här (status { $status }).
+pin-not-set = Koden är ännu inte angiven.
 pin-not-changed = Koden är oförändrad.
 
 try-not-used = Inget försök gick åt.
@@ -128,7 +134,7 @@ next-again = Du kan försöka igen. Om det händer på nytt, kontakta supporten 
 next-look-at-counters = När kortet kan läsas igen, se efter hur många försök som är kvar innan du skriver in något.
 next-new-then-old = När kortet kan läsas igen, se efter hur många försök som är kvar. Pröva sedan först den nya koden och därefter den gamla.
 next-look-whether-set = När kortet kan läsas igen, se efter i listan: den visar om koden är angiven. Om den inte är det, fortsätt med Aktivering.
-next-look-whether-locked = När kortet kan läsas igen, se efter i listan: den visar om koden ännu är låst. Om den inte är det, är den nya koden angiven. Ingenting behöver prövas.
+next-look-whether-locked = När kortet kan läsas igen, se efter i listan: den visar om koden fortfarande är låst. Om den inte är det, är den nya koden angiven. Ingenting behöver prövas.
 next-look-at-both = När kortet kan läsas igen, se efter i listan hur det är med båda koderna innan du skriver in något.
 next-insert = Sätt in kortet igen och se efter hur många försök som är kvar.
 

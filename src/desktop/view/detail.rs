@@ -110,13 +110,8 @@ fn tries(ui: &mut Ui, words: &str, name: &str, state: PinState, max: Option<Trie
     ui.spacing_mut().interact_size.y = 20.0;
     ui.horizontal(|ui| {
         let colours = palette(ui.visuals());
-        let width = match state {
-            PinState::Usable {
-                tries_left: Some(_),
-            } => gauge::width(max),
-            _ => gauge::SIGN_WIDTH,
-        };
-        let (rect, _) = ui.allocate_exact_size(vec2(width, 20.0), Sense::hover());
+        let size = vec2(gauge::width_of(state, max), 20.0);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         gauge::paint(ui.painter(), rect.right_center(), state, max, colours);
         let response = text::body(ui, words);
         ui.ctx().accesskit_node_builder(response.id, |node| {

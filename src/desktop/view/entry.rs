@@ -98,6 +98,7 @@ fn fields(
         label: entered_label(form, scene),
         verdict: check.entered,
         code: stake,
+        is_activation_pin: form.task.is_activation() && stake != PinRole::Unblocking,
         rules: rules.map(|rules| said(scene, stake, &rules, false)),
         weakness: None,
     };
@@ -205,6 +206,7 @@ impl Pair {
             label,
             verdict: self.check.new,
             code,
+            is_activation_pin: false,
             rules: rules.map(|rules| said(scene, code, &rules, true)),
             weakness: self.check.weakness,
         };
@@ -213,6 +215,7 @@ impl Pair {
             label: again,
             verdict: self.check.repeated,
             code,
+            is_activation_pin: false,
             rules: None,
             weakness: None,
         };

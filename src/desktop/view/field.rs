@@ -2,6 +2,7 @@
 
 use egui::{Id, Response, Sense, Ui, vec2};
 use siru_card::{PinRole, Weakness};
+use siru_text::Presented;
 
 use super::Scene;
 use crate::model::{Field, Verdict};
@@ -16,6 +17,8 @@ pub(super) struct Entry {
     pub(super) label: String,
     pub(super) verdict: Verdict,
     pub(super) code: PinRole,
+    /// Whether the activation PIN of the letter is asked for in its place.
+    pub(super) is_activation_pin: bool,
     pub(super) rules: Option<String>,
     /// Why somebody might guess what is typed; it can be sent nevertheless.
     pub(super) weakness: Option<Weakness>,
@@ -27,9 +30,14 @@ impl Entry {
         let colours = palette(ui.visuals());
         let label = text::label(ui, &self.label, crate::theme::strong_font(), colours.text);
         let texts = &scene.speech.texts;
+        let asked = if self.is_activation_pin {
+            Presented::ActivationPin
+        } else {
+            Presented::Code(self.code)
+        };
         let problem = match self.verdict {
-            Verdict::Problem(problem) => Some(texts.entry_problem(self.code, problem)),
-            Verdict::Caught(caught) => Some(texts.caught(self.code, caught)),
+            Verdict::Problem(problem) => Some(texts.entry_problem(asked, problem)),
+            Verdict::Caught(caught) => Some(texts.caught(asked, caught)),
             Verdict::Weak(weakness) => Some(format!(
                 "{} {}",
                 texts.weakness(self.code, weakness),

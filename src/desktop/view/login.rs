@@ -198,6 +198,7 @@ fn field(
         label: say!(scene.speech, "pin1"),
         verdict,
         code: role,
+        is_activation_pin: false,
         rules: Some(scene.speech.texts.rules(role, &rules, false)),
         weakness: None,
     };

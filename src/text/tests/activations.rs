@@ -2,16 +2,17 @@
 
 use siru_apdu::{ChannelError, StatusWord, TriesLeft};
 use siru_card::{
-    Activation, ActivationRegime, Answer, CardKind, Caught, Operation, PairOutcome, PinOutcome,
-    PinRole, PinState, PinStates, Refusal, Risk, TryUse, Weakness,
+    Activation, ActivationRegime, Answer, CardKind, Caught, EntryProblem, Operation, PairOutcome,
+    PinOutcome, PinRole, PinState, PinStates, Refusal, Risk, TryUse, Weakness,
 };
 
 use super::sentences::{KINDS, ROLES};
 use super::{assert_message_is_whole, assert_whole, in_every_language, sentences};
-use crate::{Language, Message, Texts, Tone};
+use crate::{Language, Message, Presented, Texts, Tone};
 
 const PIN1: PinRole = PinRole::Authentication;
 const PIN2: PinRole = PinRole::Signature;
+const PUK: PinRole = PinRole::Unblocking;
 const REGIMES: [ActivationRegime; 3] = [
     ActivationRegime::Code,
     ActivationRegime::ActivationPin,
@@ -75,7 +76,11 @@ fn every_noticed_slip_and_weakness_has_a_whole_sentence_in_every_language() {
                 said.push(sentence);
             }
         }
-        for code in ROLES {
+        for code in ROLES
+            .map(Presented::Code)
+            .into_iter()
+            .chain([Presented::ActivationPin])
+        {
             assert_whole(&texts.caught(code, Caught::RefusedBefore));
             for owner in ROLES {
                 assert_whole(&texts.caught(code, Caught::BelongsTo { code: owner }));
@@ -145,6 +150,27 @@ fn a_new_card_names_its_letter_its_pins_and_who_helps() {
     for words in ["7 digits", "8 digits", "the police", "registration point"] {
         assert!(unclear.contains(words), "{words}: {unclear}");
     }
+}
+
+#[test]
+fn a_slip_in_the_activation_pin_names_it_and_no_pin_of_the_card() {
+    in_every_language(|texts| {
+        let name = texts
+            .letter_code(ActivationRegime::ActivationPin)
+            .to_lowercase();
+        let asked = Presented::ActivationPin;
+        for told in [
+            texts.entry_problem(asked, EntryProblem::NotDigits),
+            texts.entry_problem(asked, EntryProblem::TooShort { min: 7 }),
+            texts.entry_problem(asked, EntryProblem::TooLong { max: 7 }),
+            texts.caught(asked, Caught::RefusedBefore),
+            texts.caught(asked, Caught::BelongsTo { code: PUK }),
+        ] {
+            assert_whole(&told);
+            assert!(told.to_lowercase().contains(&name), "{told}");
+            assert!(!told.contains("PIN1") && !told.contains("PIN2"), "{told}");
+        }
+    });
 }
 
 fn second_answers() -> Vec<Answer> {
@@ -318,6 +344,9 @@ fn a_wrong_activation_pin_sends_the_person_to_the_letter_and_not_to_a_puk() {
     };
     let fresh = wrong(UNSET);
     assert!(fresh.contains("activation PIN has 7 digits"), "{fresh}");
+    assert!(fresh.contains("The activation PIN was wrong"), "{fresh}");
+    assert!(fresh.contains("still not set"), "{fresh}");
+    assert!(!fresh.contains("what it was"), "{fresh}");
     assert!(!fresh.contains("set a new PIN with the PUK"), "{fresh}");
     assert!(wrong(USABLE).contains("set a new PIN with the PUK"));
 }

@@ -81,6 +81,9 @@ fn names_and_states_are_whole_in_every_language() {
         PinState::Usable { tries_left: None },
         PinState::Locked,
         PinState::NotActivated { tries_left: None },
+        PinState::NotActivated {
+            tries_left: Some(TriesLeft(1)),
+        },
         PinState::Unknown,
     ];
     in_every_language(|texts| {
@@ -99,6 +102,21 @@ fn names_and_states_are_whole_in_every_language() {
         }
         assert_whole(&texts.typed_word());
     });
+}
+
+#[test]
+fn a_pin_that_was_never_set_tells_its_tries_once_one_is_gone() {
+    let texts = Texts::new(Language::English);
+    let told = |tries_left: Option<u8>, max: Option<u8>| {
+        let tries_left = tries_left.map(TriesLeft);
+        let state = PinState::NotActivated { tries_left };
+        texts.state(PinRole::Authentication, state, max.map(TriesLeft))
+    };
+    assert_eq!(told(Some(1), Some(5)), "Not activated, 1 of 5 tries left");
+    assert_eq!(told(Some(4), Some(5)), "Not activated, 4 of 5 tries left");
+    for (tries_left, max) in [(Some(5), Some(5)), (None, Some(5)), (Some(1), None)] {
+        assert_eq!(told(tries_left, max), "Not activated");
+    }
 }
 
 #[test]
