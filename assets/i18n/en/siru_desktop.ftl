@@ -203,6 +203,10 @@ save-full = There is no room on the disk.
 save-too-many = There are too many files of this name. Choose another one.
 save-system = The system says: { $reason }
 
+## A moment
+
+moment = { $day }, { $hour }:{ $minute }:{ $second } UTC
+
 ## Help
 
 help-intro = Choose a subject to read about it. Nothing here needs a network.

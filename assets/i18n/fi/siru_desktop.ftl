@@ -203,6 +203,10 @@ save-full = Levyllä ei ole tilaa.
 save-too-many = Samannimisiä tiedostoja on liikaa. Valitse toinen nimi.
 save-system = Järjestelmä sanoo: { $reason }
 
+## Ajankohta
+
+moment = { $day } klo { $hour }.{ $minute }.{ $second } UTC
+
 ## Ohje
 
 help-intro = Valitse aihe, josta haluat lukea. Mikään tässä ei tarvitse verkkoa.

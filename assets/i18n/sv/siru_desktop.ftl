@@ -203,6 +203,10 @@ save-full = Det finns inget utrymme på disken.
 save-too-many = Det finns för många filer med det namnet. Välj ett annat.
 save-system = Systemet säger: { $reason }
 
+## En tidpunkt
+
+moment = { $day } kl. { $hour }.{ $minute }.{ $second } UTC
+
 ## Hjälp
 
 help-intro = Välj ett ämne för att läsa om det. Inget här behöver något nätverk.
