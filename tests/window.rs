@@ -196,6 +196,26 @@ fn the_log_in_test_is_there_without_a_card_and_takes_the_one_that_comes() {
 }
 
 #[test]
+fn a_subject_of_the_help_tells_assistive_technology_whether_it_is_open() {
+    with_readers(1, || {
+        let _simulator = Simulator::with(&[]);
+        let mut window = Window::open(&[]);
+        window.choose(TAB, "Help", 0);
+        let (role, name) = ("toggle button", "A forgotten PIN");
+        let is_pressed = |window: &mut Window| {
+            let opener = window.find(role, name);
+            let states = opener["states"].as_array().expect("its states");
+            states.iter().any(|state| state == "pressed")
+        };
+        assert!(!is_pressed(&mut window));
+        for open in [true, false] {
+            window.press(role, name);
+            wait_until("the other state", || is_pressed(&mut window) == open);
+        }
+    });
+}
+
+#[test]
 fn ten_clicks_and_enter_send_one_command() {
     with_readers(1, || {
         let mut simulator = Simulator::with(&["v4"]);

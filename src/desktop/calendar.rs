@@ -46,13 +46,15 @@ pub fn file(reminder: &Reminder<'_>) -> Option<String> {
     file.line(&format!("SUMMARY;LANGUAGE={language}:{summary}"));
     let description = escaped(reminder.description);
     file.line(&format!("DESCRIPTION;LANGUAGE={language}:{description}"));
+    let alarm = escaped(&format!("{}\n{}", reminder.summary, reminder.description));
     // The person is not busy on that day.
     file.line("TRANSP:TRANSPARENT");
     for days in ALARMS {
         file.line("BEGIN:VALARM");
         file.line("ACTION:DISPLAY");
         file.line(&format!("TRIGGER:-P{days}D"));
-        file.line(&format!("DESCRIPTION;LANGUAGE={language}:{summary}"));
+        // Many programs show nothing else of the entry when it rings.
+        file.line(&format!("DESCRIPTION;LANGUAGE={language}:{alarm}"));
         file.line("END:VALARM");
     }
     file.line("END:VEVENT");
@@ -209,7 +211,11 @@ mod tests {
         let alarm = "VCALENDAR/VEVENT/VALARM";
         assert_eq!(values(alarm, "TRIGGER"), ["-P90D", "-P30D", "-P7D"]);
         assert_eq!(values(alarm, "ACTION"), ["DISPLAY"; 3]);
-        assert_eq!(values(alarm, "DESCRIPTION;LANGUAGE=fi"), [summary; 3]);
+        let rings = format!("{summary}\\n{description}");
+        assert_eq!(
+            values(alarm, "DESCRIPTION;LANGUAGE=fi"),
+            [rings.as_str(); 3]
+        );
     }
 
     #[test]

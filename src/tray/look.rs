@@ -10,7 +10,8 @@ pub struct Facts {
     pub access: Access,
     /// The states of its codes.
     pub states: PinStates,
-    /// How long its certificate for logging in is valid; `None` when it has none.
+    /// Until when its certificates for logging in and signing are both valid; `None` when it has
+    /// none for logging in.
     pub valid_until: Result<Option<Timestamp>, ReadError>,
 }
 
@@ -47,10 +48,20 @@ impl Facts {
 /// The card may have gone meanwhile; whoever watches the reader is told of that as well.
 pub fn look(readers: &mut dyn Readers, reader: &ReaderName) -> Result<Facts, LookError> {
     let mut card = FineidCard::open(readers.connect(reader)?)?;
-    let leaf = card.certificate(Purpose::Authentication);
+    let valid_until = first_end(&mut card);
     Ok(Facts {
         access: card.access(),
         states: *card.states(),
-        valid_until: leaf.map(|leaf| leaf.map(|leaf| leaf.certificate.not_after)),
+        valid_until,
     })
+}
+
+/// When the first of the person's certificates ends: whoever signs needs a new card then, too.
+fn first_end(card: &mut FineidCard) -> Result<Option<Timestamp>, ReadError> {
+    let Some(log_in) = card.certificate(Purpose::Authentication)? else {
+        return Ok(None);
+    };
+    let signature = card.certificate(Purpose::Signature)?;
+    let ends = signature.iter().chain([&log_in]);
+    Ok(ends.map(|leaf| leaf.certificate.not_after).min())
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use ksni::blocking::{Handle, TrayMethods as _};
 use siru_pcsc::PcscReaders;
@@ -89,7 +89,11 @@ struct Program {
 
 impl Program {
     fn work(mut self, inbox: &Receiver<Event>) -> Result<(), RunError> {
-        while let Ok(event) = inbox.recv() {
+        loop {
+            let Some(event) = self.next(inbox) else {
+                self.show();
+                continue;
+            };
             match event {
                 Event::Watched(number, report) if number == self.watch.number => {
                     let looks = self.readers.watched(report);
@@ -116,6 +120,15 @@ impl Program {
         }
         self.handle.shutdown().wait();
         Ok(())
+    }
+
+    /// The next event, or `None` when time has passed that may change what is shown.
+    fn next(&self, inbox: &Receiver<Event>) -> Option<Event> {
+        match self.readers.unchanging(SystemTime::now()) {
+            Some(patience) => inbox.recv_timeout(patience.min(LONGEST_WAIT)).ok(),
+            // This program has the other end itself, so it never hangs up.
+            None => inbox.recv().ok(),
+        }
     }
 
     fn read(&self, looks: Vec<Look>) {
@@ -145,6 +158,9 @@ impl Program {
         Ok(())
     }
 }
+
+/// The clock that counts a wait stands still while the computer sleeps, days go on.
+const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 
 fn connect(settings: &Settings) -> ConnectReaders {
     Arc::new(settings.readers(PcscReaders::new))

@@ -185,6 +185,23 @@ impl Readers {
             .collect()
     }
 
+    /// How long from `now` what is to be said stays the same if no card comes or goes. `None` while
+    /// no certificate has an end to wait for.
+    pub fn unchanging(&self, now: SystemTime) -> Option<Duration> {
+        let ends = self.readers.iter().filter_map(|one| match &one.content {
+            Content::Known(Ok(facts)) => facts.valid_until.as_ref().ok().copied().flatten(),
+            _ => None,
+        });
+        let lasting = ends.filter_map(|until| {
+            let left = until.to_system_time().duration_since(now).ok()?;
+            let beyond = left.checked_sub(Self::FORESIGHT);
+            // Days are counted down once the end is foreseen.
+            Some(beyond.unwrap_or(left - Duration::from_secs(left.as_secs() / DAY * DAY)))
+        });
+        // The moment itself still belongs to what was said before it.
+        lasting.min().map(|lasting| lasting + TICK)
+    }
+
     fn begin(&mut self, state: ReaderState, looks: &mut Vec<Look>) -> Reader {
         let content = match &state.presence {
             CardPresence::Empty => Content::Empty,
@@ -300,5 +317,6 @@ fn validity(until: Timestamp, now: SystemTime) -> Option<Remark<'static>> {
     }
 }
 
+const TICK: Duration = Duration::from_secs(1);
 /// In seconds.
 const DAY: u64 = 24 * 60 * 60;

@@ -15,7 +15,7 @@ demo-pins = PIN1 { $pin1 } · PIN2 { $pin2 } · PUK { $puk } · activation PIN {
 card-out = Take out the card
 card-in = Put in the card
 card-out-of = Take out the card from { $reader }
-card-in-to = Put in the card to { $reader }
+card-in-to = Put the card into { $reader }
 
 ## Readers and cards
 
@@ -95,8 +95,8 @@ activation-pin = Activation PIN
 which-letter = What does the letter that came with the card hold?
 letter-with-code = An activation code of 8 digits, which is the PUK as well
 letter-with-pin = An activation PIN of 7 digits
-letter-shows-code = The letter that came with the card: here stands the PUK/activation code
-letter-shows-pin = The letter that came with the card: here stands the activation PIN
+letter-shows-code = The letter that came with the card: the PUK/activation code is here
+letter-shows-pin = The letter that came with the card: the activation PIN is here
 where-is-the-code = Where is the code?
 insist = These digits are right here as well
 new-pin1 = New PIN1
@@ -119,9 +119,9 @@ setting-size = Size
 setting-left-out = Card readers left out
 setting-weak-pins = New PINs that are easy to guess
 setting-contact = Help
-setting-tray = Card symbol in the notification area
-language-system = As the system says ({ $language })
-appearance-system = As the system says
+setting-tray = Card icon in the notification area
+language-system = Follow the system ({ $language })
+appearance-system = Follow the system
 appearance-light = Light
 appearance-dark = Dark
 appearance-high-contrast = High contrast
@@ -132,8 +132,8 @@ weak-pins-forbid = Do not allow them
 left-out-always = Always left out: { $patterns }
 left-out-add = Leave out { $reader } and others of its model
 left-out-not = Show { $reader } again
-tray-autostart = Show the symbol when I sign in
-tray-detail = The symbol turns yellow when a card is ready. A click opens this window, a right click the menu. Everything works without it as well.
+tray-autostart = Show the icon when I sign in
+tray-detail = The icon turns yellow when a card is ready. A click opens this window, a right click the menu. Everything works without it as well.
 unsaved = The setting was not changed
 unsaved-no-folder = There is no folder for your settings.
 unsaved-unusable = The file with your settings cannot be used: { $what }
@@ -204,6 +204,10 @@ save-full = There is no room on the disk.
 save-too-many = There are too many files of this name. Choose another one.
 save-system = The system says: { $reason }
 
+## A moment
+
+moment = { $day }, { $hour }:{ $minute }:{ $second } UTC
+
 ## Help
 
 help-intro = Choose a subject to read about it. Nothing here needs a network.
@@ -215,9 +219,9 @@ help-codes-activation-code = The activation code comes with a new card and has 8
 help-codes-activation-pin = The activation PIN comes with newer identity cards and has 7 digits. It is not the PUK. It is used once, when you set your own PINs.
 help-codes-tries = A code has 5 tries as a rule; the list shows how many are left. The card counts wrong tries even when it is taken out in between. The right PIN brings all its tries back.
 help-letter = Where is the code?
-help-letter-where = The activation code, the activation PIN or the PUK stands in the letter that belongs to the card.
+help-letter-where = The activation code, the activation PIN or the PUK is in the letter that belongs to the card.
 help-letter-not = No number printed on the card is one of these codes.
-help-letter-label = The letter: the activation code, the activation PIN or the PUK stands here
+help-letter-label = The letter: the activation code, the activation PIN or the PUK is here
 help-new-card = A new card
 help-new-card-what = Before a new card is used, you set its PIN1 and PIN2. Select one of them in the list; Siru says which code of the letter it wants.
 help-new-card-code = If the letter holds an activation code of 8 digits, set both PINs with it. Such letters come with identity cards of before 13 January 2026, organisation cards, and social welfare and health care cards. Keep the letter: the code is also the PUK.
@@ -246,13 +250,13 @@ help-not-seen-reader = Unplug the reader and plug it in again. Siru notices it b
 help-not-seen-service = If the smart card service of the system is not running, Siru says so and says how to start it.
 help-not-seen-other = If another program is using the card, close that program, or wait until it is done. F5 reads the cards again.
 help-not-seen-contactless = A card that lies on a contactless reader cannot be used. Put it into a reader that touches the chip.
-help-certificates = Certificates and their end
+help-certificates = When certificates expire
 help-certificates-what = A card has a certificate for logging in and one for signing. The tab { tab-certificates } shows them, who vouches for them and until when they are valid. No PIN is needed for that.
-help-certificates-end = Siru warns 90, 30 and 7 days before they end. { save-calendar } saves a reminder that calendar programs open.
+help-certificates-end = Siru warns 90, 30 and 7 days before they expire. { save-calendar } saves a reminder that calendar programs open.
 help-certificates-files = A certificate can be saved as a file and given to others; it holds no secret, but it holds your name.
 help-keyboard = Keyboard
 help-never = What Siru never does
-help-never-twice = It never sends a code to the card twice: one confirmation is one try.
+help-never-twice = It never repeats a code by itself: one confirmation is one try. Only a PUK, activation code or activation PIN that sets both PINs is sent once for each, and the second time only after the card accepted it the first time.
 help-never-keeps = It keeps no PIN and no PUK. What you type is wiped as soon as it has been used or the form is closed.
 help-never-network = It sends nothing over the internet, and it reports nothing about you or your cards to anyone.
 help-never-background = It sends no code that you have not just confirmed.

@@ -464,4 +464,4 @@ file-authentication = log-in-certificate
 file-signature = signature-certificate
 file-chain = { $name }-chain
 calendar-summary = { expiry-certificate } expires: { $holder }
-calendar-description = { expired-pins } { new-card-from }
+calendar-description = { new-card-from } Order it well before this day: a new card takes weeks. { expired-pins }

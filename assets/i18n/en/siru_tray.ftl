@@ -1,4 +1,4 @@
-# The words of the icon in the tray, in English. Sentences about cards and readers are in siru_text.ftl.
+# The words of the icon in the notification area, in English. Sentences about cards and readers are in siru_text.ftl.
 
 ## The state of a reader
 
@@ -32,5 +32,5 @@ quit = Quit
 ## Starting
 
 no-bus = The icon needs a desktop session: there is no session bus.
-no-tray = The icon cannot be put into the tray.
-other-system = On this system the icon in the tray is part of another program of Siru.
+no-tray = The icon cannot be shown in the notification area.
+other-system = On this system the icon in the notification area is part of another program of Siru.

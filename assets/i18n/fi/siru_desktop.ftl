@@ -79,7 +79,7 @@ accept-word = Jatka kirjoittamalla { $word }
 running = Älä poista korttia
 running-detail = Kortti on toiminnassa.
 card-gone = Kortti ei ole enää käytettävissä
-card-gone-detail = Näppäilty on pyyhitty, eikä kortille lähetetty mitään. Jatka asettamalla kortti takaisin lukijaan.
+card-gone-detail = Näppäilemäsi numerot on pyyhitty, eikä kortille lähetetty mitään. Jatka asettamalla kortti takaisin lukijaan.
 card-gone-running = Kortille oli lähetetty komento. Sen tulos ei ole vielä tiedossa, ja se näytetään tässä.
 card-gone-next = Jatka asettamalla kortti takaisin lukijaan.
 nothing-sent = Kortille ei lähetetty mitään. Yrityksiä ei kulunut.
@@ -97,7 +97,7 @@ letter-with-code = 8-numeroinen aktivointitunnusluku, joka on samalla PUK-tunnus
 letter-with-pin = 7-numeroinen aktivointi-PIN
 letter-shows-code = Kortin mukana tullut kirje: tässä on PUK- eli aktivointitunnusluku
 letter-shows-pin = Kortin mukana tullut kirje: tässä on aktivointi-PIN
-where-is-the-code = Mistä koodi löytyy?
+where-is-the-code = Mistä tunnusluku löytyy?
 insist = Samat numerot ovat oikein myös tässä
 new-pin1 = Uusi PIN1
 new-pin1-again = Uusi PIN1 uudelleen
@@ -120,8 +120,8 @@ setting-left-out = Huomiotta jätettävät kortinlukijat
 setting-weak-pins = Helposti arvattavat uudet tunnusluvut
 setting-contact = Apua
 setting-tray = Korttikuvake ilmoitusalueella
-language-system = Järjestelmän mukaan ({ $language })
-appearance-system = Järjestelmän mukaan
+language-system = Sama kuin järjestelmässä ({ $language })
+appearance-system = Sama kuin järjestelmässä
 appearance-light = Vaalea
 appearance-dark = Tumma
 appearance-high-contrast = Suuri kontrasti
@@ -204,6 +204,10 @@ save-full = Levyllä ei ole tilaa.
 save-too-many = Samannimisiä tiedostoja on liikaa. Valitse toinen nimi.
 save-system = Järjestelmä sanoo: { $reason }
 
+## Ajankohta
+
+moment = { $day } klo { $hour }.{ $minute }.{ $second } UTC
+
 ## Ohje
 
 help-intro = Valitse aihe, josta haluat lukea. Mikään tässä ei tarvitse verkkoa.
@@ -246,14 +250,14 @@ help-not-seen-reader = Irrota lukija ja liitä se uudelleen. Siru huomaa sen its
 help-not-seen-service = Jos järjestelmän älykorttipalvelu ei ole käynnissä, Siru kertoo sen ja neuvoo, miten se käynnistetään.
 help-not-seen-other = Jos toinen ohjelma käyttää korttia, sulje se ohjelma tai odota, kunnes se on valmis. F5 lukee kortit uudelleen.
 help-not-seen-contactless = Etälukijan päällä olevaa korttia ei voi käyttää. Aseta se lukijaan, joka koskettaa sirua.
-help-certificates = Varmenteet ja niiden vanheneminen
+help-certificates = Kun varmenteet vanhenevat
 help-certificates-what = Kortilla on varmenne kirjautumista ja toinen allekirjoittamista varten. Välilehti { tab-certificates } näyttää ne, niiden takaajat ja voimassaolon. Tunnuslukua ei tarvita.
 help-certificates-end = Siru varoittaa 90, 30 ja 7 päivää ennen vanhenemista. { save-calendar } tallentaa muistutuksen, jonka kalenteriohjelmat avaavat.
 help-certificates-files = Varmenteen voi tallentaa tiedostoksi ja antaa muille; siinä ei ole salaisuuksia, mutta siinä on nimesi.
 help-keyboard = Näppäimistö
 help-never = Mitä Siru ei koskaan tee
-help-never-twice = Se ei koskaan lähetä tunnuslukua kortille kahdesti: yksi vahvistus on yksi yritys.
-help-never-keeps = Se ei säilytä tunnuslukuja eikä PUK-tunnuslukua. Näppäilty pyyhitään heti, kun se on käytetty tai lomake suljetaan.
+help-never-twice = Se ei koskaan lähetä tunnuslukua itsestään uudelleen: yksi vahvistus on yksi yritys. Vain PUK-tunnusluku, aktivointitunnusluku tai aktivointi-PIN, jolla asetetaan molemmat tunnusluvut, lähetetään kerran kumpaakin varten, ja toisen kerran vasta, kun kortti on hyväksynyt sen ensimmäisellä kerralla.
+help-never-keeps = Se ei säilytä tunnuslukuja eikä PUK-tunnuslukua. Näppäilemäsi numerot pyyhitään heti, kun ne on käytetty tai lomake suljetaan.
 help-never-network = Se ei lähetä mitään internetiin eikä kerro sinusta tai korteistasi kenellekään.
 help-never-background = Se ei lähetä tunnuslukua, jota et ole juuri vahvistanut.
 help-about = Tietoja Sirusta
@@ -270,7 +274,7 @@ key-pages = Page Up, Page Down, Home, End
 keys-help = Näyttää tämän ohjeen.
 keys-read-again = Lukee kaikki kortit uudelleen.
 keys-close = Sulkee sen, mikä on auki.
-keys-tabs = Siirtyy vasemmalla tai oikealla olevaan välilehteen.
+keys-tabs = Siirtyy vasemmalla tai oikealla olevalle välilehdelle.
 keys-next = Siirtyy seuraavaan tai edelliseen kenttään tai painikkeeseen.
 keys-rows = Siirtyy luettelossa riviltä toiselle.
 keys-confirm = Painaa painiketta, avaa rivin tai vahvistaa lomakkeen.

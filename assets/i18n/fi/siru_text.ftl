@@ -451,4 +451,4 @@ file-authentication = kirjautumisvarmenne
 file-signature = allekirjoitusvarmenne
 file-chain = { $name }-ketju
 calendar-summary = { expiry-certificate } vanhenee: { $holder }
-calendar-description = { expired-pins } { new-card-from }
+calendar-description = { new-card-from } Tilaa se hyvissä ajoin ennen tätä päivää: uuden kortin saaminen kestää viikkoja. { expired-pins }

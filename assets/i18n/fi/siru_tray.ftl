@@ -1,4 +1,4 @@
-# Ilmaisinalueen kuvakkeen sanat suomeksi. Korteista ja lukijoista kertovat lauseet ovat tiedostossa siru_text.ftl.
+# Ilmoitusalueen kuvakkeen sanat suomeksi. Korteista ja lukijoista kertovat lauseet ovat tiedostossa siru_text.ftl.
 
 ## Lukijan tila
 
@@ -32,5 +32,5 @@ quit = Lopeta
 ## Käynnistys
 
 no-bus = Kuvake tarvitsee työpöytäistunnon: istuntoväylää ei ole.
-no-tray = Kuvaketta ei voi näyttää ilmaisinalueella.
-other-system = Tässä järjestelmässä ilmaisinalueen kuvake kuuluu toiseen Sirun ohjelmaan.
+no-tray = Kuvaketta ei voi näyttää ilmoitusalueella.
+other-system = Tässä järjestelmässä ilmoitusalueen kuvake kuuluu toiseen Sirun ohjelmaan.

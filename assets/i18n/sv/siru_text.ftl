@@ -451,4 +451,4 @@ file-authentication = inloggningscertifikat
 file-signature = signaturcertifikat
 file-chain = { $name }-kedja
 calendar-summary = { expiry-certificate } upphör att gälla: { $holder }
-calendar-description = { expired-pins } { new-card-from }
+calendar-description = { new-card-from } Beställ det i god tid före den här dagen: det tar veckor att få ett nytt kort. { expired-pins }

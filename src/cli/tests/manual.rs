@@ -8,6 +8,7 @@ use crate::exit::Exit;
 use crate::registrations;
 use crate::words::Words;
 use siru_browser::{ReadError, Sandbox, State};
+use siru_settings::{Key, Settings, WeakPins};
 use siru_text::Language;
 
 fn page() -> String {
@@ -28,6 +29,9 @@ fn the_manual_has_the_same_options_as_the_help() {
     let mut in_help = BTreeSet::new();
     options(&command_line(&Words::new(Language::English)), &mut in_help);
     let page = page();
+    // Other programs have options of their own.
+    let of_siru = page.lines().filter(|line| !line.contains("siru-tray"));
+    let page = of_siru.collect::<Vec<_>>().join("\n");
     let words = page.split(|letter: char| !(letter.is_ascii_lowercase() || letter == '-'));
     let in_page: BTreeSet<String> = words
         .filter(|word| word.starts_with("--") && word.len() > 2)
@@ -58,6 +62,34 @@ fn the_manual_has_the_exit_codes_word_for_word() {
         let entry = format!(".B {}\n{}\n", exit.code(), words.exit(exit));
         assert!(page.contains(&entry), "{entry}");
     }
+}
+
+#[test]
+fn the_manual_has_every_setting() {
+    let page = page();
+    let (_, settings) = page.split_once("\n.SH SETTINGS\n").unwrap();
+    let (settings, _) = settings.split_once("\n.SH ").unwrap();
+    let in_page: Vec<&str> = settings
+        .split("\n.TP\n.B ")
+        .skip(1)
+        .map(|entry| entry.lines().next().unwrap())
+        .collect();
+    assert_eq!(in_page, Key::ALL.map(Key::name));
+}
+
+#[test]
+fn the_settings_of_the_manual_can_be_used() {
+    let page = page();
+    let (_, example) = page.split_once("\n.nf\nlocked").unwrap();
+    let (example, _) = example.split_once("\n.fi").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let machine = folder.path().join("config.toml");
+    std::fs::write(&machine, format!("locked{example}")).unwrap();
+    let (settings, problems) = Settings::from_files(&machine, &folder.path().join("none"));
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(settings.weak_pins.value, WeakPins::Forbid);
+    assert!(settings.autostart.value && settings.is_locked(Key::Autostart));
+    assert!(settings.contact.value.finnish.is_some());
 }
 
 #[test]

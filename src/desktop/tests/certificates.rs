@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use egui::accesskit::Role;
+use egui::accesskit::{Role, Toggled};
 use egui::{Key, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotOptions};
@@ -135,11 +135,24 @@ fn every_certificate_has_a_heading_and_named_buttons_in_every_language() {
         );
         let details = window.get_by_role_and_label(Role::Button, &first);
         assert_eq!(details.accesskit_node().data().is_expanded(), Some(false));
+        assert_eq!(
+            details.accesskit_node().data().toggled(),
+            Some(Toggled::from(false))
+        );
         details.click_accesskit();
         window.run();
         let details = window.get_by_role_and_label(Role::Button, &first);
         assert_eq!(details.accesskit_node().data().is_expanded(), Some(true));
-        for shown in ["1.2.246.517.99.10.352.1", "2030-03-28T12:00:00Z"] {
+        assert_eq!(
+            details.accesskit_node().data().toggled(),
+            Some(Toggled::from(true))
+        );
+        let until = match language {
+            Language::Finnish => "28.3.2030 klo 12.00.00 UTC",
+            Language::Swedish => "28.3.2030 kl. 12.00.00 UTC",
+            Language::English => "28 March 2030, 12:00:00 UTC",
+        };
+        for shown in ["1.2.246.517.99.10.352.1", until] {
             assert!(has_text(&window, shown), "{shown}");
         }
     }
@@ -162,6 +175,8 @@ fn the_keyboard_alone_opens_details_and_saves_a_file() {
     assert!(name.is_focused());
     type_text(&mut window, "x");
     window.get_by_role_and_label(Role::TextInput, "Folder");
+    let heading = window.query_by_role_and_label(Role::Heading, "Folder");
+    assert!(heading.is_none(), "it names a field");
     window.key_press(Key::Enter);
     window.run_steps(4);
     let saves = |window: &Harness<'static, Still>| {

@@ -1,6 +1,6 @@
 //! The help: every subject in every language, by keyboard and for screen readers.
 
-use egui::accesskit::Role;
+use egui::accesskit::{Role, Toggled};
 use egui::{Key, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotOptions};
@@ -53,10 +53,18 @@ fn every_subject_is_a_heading_that_opens_in_every_language() {
             let before = labels(&window);
             let opener = window.get_by_role_and_label(Role::Button, name);
             assert_eq!(opener.accesskit_node().data().is_expanded(), Some(false));
+            assert_eq!(
+                opener.accesskit_node().data().toggled(),
+                Some(Toggled::from(false))
+            );
             opener.click_accesskit();
             window.run();
             let opener = window.get_by_role_and_label(Role::Button, name);
             assert_eq!(opener.accesskit_node().data().is_expanded(), Some(true));
+            assert_eq!(
+                opener.accesskit_node().data().toggled(),
+                Some(Toggled::from(true))
+            );
             assert!(labels(&window) > before + 1, "{topic:?} says something");
             opener.click_accesskit();
             window.run();
@@ -80,7 +88,7 @@ fn the_help_is_opened_and_read_with_the_keyboard_alone() {
         window.key_press(Key::Enter);
         window.run();
     }
-    let letter = "The letter: the activation code, the activation PIN or the PUK stands here";
+    let letter = "The letter: the activation code, the activation PIN or the PUK is here";
     window.get_by_role_and_label(Role::Image, letter);
     let top = |window: &Harness<'static, Still>| {
         let name = "The codes of a card";

@@ -58,7 +58,7 @@ fn the_appearance_is_drawn_at_once_and_the_systems_follows_the_system() {
     for (name, expected) in [
         ("High contrast", colours(Theme::Dark, true)),
         ("Light", colours(Theme::Light, false)),
-        ("As the system says", colours(Theme::Dark, false)),
+        ("Follow the system", colours(Theme::Dark, false)),
     ] {
         press(&mut window, RADIO, name);
         window.state_mut().app.apply(Message::System(asked));
@@ -284,7 +284,7 @@ fn whom_to_ask_stands_where_a_person_is_stuck() {
 
 #[test]
 fn the_tray_is_ticked_as_the_files_say_and_a_tick_is_one_decision() {
-    let name = "Show the symbol when I sign in";
+    let name = "Show the icon when I sign in";
     for (user, on) in [("", false), ("[tray]\nautostart = true\n", true)] {
         let place = Place::new("", &format!("{ENGLISH}{user}"), &["v4"]);
         let mut window = place.window();

@@ -172,7 +172,7 @@ fn a_lock_that_comes_while_the_window_is_open_holds_from_the_next_choice_on() {
     press(&mut window, RADIO, "Dark");
     control(&window, Role::Heading, "The setting was not changed");
     assert!(says(&window, "Set by your organisation"));
-    for (name, chosen) in [("Dark", false), ("As the system says", true)] {
+    for (name, chosen) in [("Dark", false), ("Follow the system", true)] {
         assert!(is_disabled(&window, RADIO, name), "{name}");
         assert_eq!(is_chosen(&window, RADIO, name), chosen, "{name}");
     }

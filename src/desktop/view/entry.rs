@@ -8,7 +8,8 @@ use super::told::blocked;
 use super::{Scene, activation, banner, gate};
 use crate::model::{Card, Check, Field, Form, Knowledge, Message, NewCheck, Phase, Task, Verdict};
 use crate::say;
-use crate::theme::space;
+use crate::theme::{self, space};
+use crate::widget::disclosure::disclosure;
 use crate::widget::{button, text};
 
 pub(super) fn show(
@@ -274,7 +275,8 @@ fn insist(ui: &mut Ui, form: &Form, check: Check, scene: &mut Scene<'_>) {
 /// Whoever has to look for the PUK is told where it stands, and who gives a new one.
 fn where_is_the_code(ui: &mut Ui, form: &Form, card: &Card, scene: &mut Scene<'_>) {
     let word = say!(scene.speech, "where-is-the-code");
-    if button::disclosure(ui, &word, form.shows_letter).clicked() {
+    let opener = disclosure(ui, &word, &word, form.shows_letter, theme::small_font());
+    if opener.clicked() {
         scene.send(Message::ShowLetter(!form.shows_letter));
     }
     if form.shows_letter {

@@ -1,6 +1,6 @@
 //! A word that shows or hides what stands below it.
 
-use egui::accesskit::Role;
+use egui::accesskit::{Role, Toggled};
 use egui::{
     Align2, CursorIcon, FontId, Painter, Pos2, Response, Sense, Stroke, Ui, WidgetInfo, vec2,
 };
@@ -32,8 +32,11 @@ pub fn disclosure(ui: &mut Ui, word: &str, name: &str, is_open: bool, font: Font
     }
     ring(ui, &response, 2);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
-    ui.ctx()
-        .accesskit_node_builder(response.id, |node| node.set_expanded(is_open));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_expanded(is_open);
+        // AT-SPI has no word for an expanded button; a pressed one it tells.
+        node.set_toggled(Toggled::from(is_open));
+    });
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use siru_apdu::{ReaderError, Readers as _};
-use siru_card::{Access, ReadOnlyReason};
+use siru_card::{Access, FineidCard, Purpose, ReadOnlyReason};
 use siru_sim::VirtualReaders;
 
 use super::{DAY, answer, known, now, readers, states};
@@ -104,6 +104,64 @@ fn an_end_of_validity_is_foreseen_for_ninety_days() {
             ref other => panic!("{other:?}"),
         };
         assert_eq!(said, days);
+    }
+}
+
+#[test]
+fn what_is_said_changes_with_time_and_not_before_it_is_told_to() {
+    let second = Duration::from_secs(1);
+    let readers = readers(&["v4"]);
+    let name = states(&readers).remove(0).name;
+    let facts = look(&mut readers.clone(), &name).unwrap();
+    let until = facts.valid_until.unwrap().unwrap().to_system_time();
+    let mut known = known(&["v4"]);
+    let said = |known: &Readers, at| format!("{:?}", known.remarks(at));
+    for left in [
+        400 * DAY,
+        90 * DAY + second,
+        90 * DAY,
+        45 * DAY + DAY / 2,
+        DAY,
+        second,
+        Duration::ZERO,
+    ] {
+        let at = until - left;
+        let lasting = known.unchanging(at).unwrap();
+        let next = at + lasting;
+        assert_ne!(said(&known, at), said(&known, next), "{left:?}");
+        let before = next.checked_sub(2 * second).filter(|before| *before > at);
+        let before = before.unwrap_or(at);
+        assert_eq!(said(&known, at), said(&known, before), "{left:?}");
+    }
+    assert_eq!(known.unchanging(until + second), None, "it has ended");
+    known.watched(Err(ReaderError::NoService));
+    assert_eq!(known.unchanging(until - DAY), None, "no card, no waking");
+    assert_eq!(super::known(&["foreign"]).unchanging(now()), None);
+}
+
+#[test]
+fn the_certificate_that_ends_first_counts() {
+    let expired = readers(&["v4-expired"]);
+    let name = states(&expired).remove(0).name;
+    let mut card = FineidCard::open(expired.clone().connect(&name).unwrap()).unwrap();
+    for (purpose, file) in [
+        (Purpose::Authentication, &[0x4331][..]),
+        (Purpose::Signature, &[0x5016, 0x4332]),
+    ] {
+        let ended = card.certificate(purpose).unwrap().unwrap();
+        let readers = readers(&["v4"]);
+        let name = states(&readers).remove(0).name;
+        let put = readers.control().card(&name, |troubled| {
+            assert!(troubled.card.file(file).is_some(), "{file:04X?}");
+            troubled.card.set_file(file, Some(ended.der.clone()));
+        });
+        put.unwrap();
+        let found = look(&mut readers.clone(), &name).unwrap();
+        assert_eq!(
+            found.valid_until.unwrap(),
+            Some(ended.certificate.not_after),
+            "{purpose:?}"
+        );
     }
 }
 

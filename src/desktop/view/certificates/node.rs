@@ -1,9 +1,11 @@
 //! One certificate of a chain: what it is for, whose it is, how long it is valid; its details, and
 //! what it can be saved as.
 
+use std::time::SystemTime;
+
 use egui::{Align, Layout, Margin, Rect, Ui, pos2, vec2};
 use siru_apdu::hex::Hex;
-use siru_card::{CardCertificate, Purpose, Validity};
+use siru_card::{CardCertificate, Purpose, Timestamp, Validity};
 use siru_text::Tone;
 
 use super::{Shown, sign_at};
@@ -177,11 +179,11 @@ fn details(one: &CardCertificate, scene: &Scene<'_>) -> Vec<(String, String)> {
         (say!(speech, "field-serial"), says.serial.to_string()),
         (
             say!(speech, "field-valid-from"),
-            says.not_before.to_string(),
+            moment(says.not_before, scene),
         ),
         (
             say!(speech, "field-valid-until"),
-            says.not_after.to_string(),
+            moment(says.not_after, scene),
         ),
         (say!(speech, "field-key"), speech.texts.key(says.key)),
     ];
@@ -195,6 +197,22 @@ fn details(one: &CardCertificate, scene: &Scene<'_>) -> Vec<(String, String)> {
         rows.push((say!(speech, "field-note"), say!(speech, "test-card")));
     }
     rows
+}
+
+/// A day as everywhere else, with the time to the second: universal, as the certificate has it.
+fn moment(time: Timestamp, scene: &Scene<'_>) -> String {
+    let second = time
+        .to_system_time()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
+    say!(
+        scene.speech,
+        "moment",
+        day = scene.speech.texts.day(time),
+        hour = (second / 3600 % 24).to_string(),
+        minute = format!("{:02}", second / 60 % 60),
+        second = format!("{:02}", second % 60)
+    )
 }
 
 /// A label and its value: beside it where there is room, or else below.

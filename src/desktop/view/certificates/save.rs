@@ -7,7 +7,7 @@ use crate::export::{ExportError, Written};
 use crate::model::certificates::{Format, Save, SavePhase};
 use crate::model::{CertificateMessage, Message};
 use crate::say;
-use crate::theme::{self, space};
+use crate::theme::{self, palette, space};
 use crate::view::{ALONE, Scene, banner, surface};
 use crate::widget::{button, text};
 
@@ -54,7 +54,8 @@ fn fields(ui: &mut Ui, save: &mut Save, scene: &mut Scene<'_>) {
 }
 
 fn field(ui: &mut Ui, label: &str, id: &str, value: &mut String) -> egui::Response {
-    let label = text::strong(ui, label);
+    let colour = palette(ui.visuals()).text;
+    let label = text::label(ui, label, theme::strong_font(), colour);
     let width = ui.available_width() - 2.0 * space::TINY;
     let edit = TextEdit::singleline(value)
         .id(Id::unique(id))
