@@ -10,7 +10,7 @@ use crate::widget::{icon, text};
 
 /// Shows `message`, and below it `facts`: counters before and after.
 pub(super) fn show(ui: &mut Ui, message: &Message, facts: &[String]) {
-    show_with(ui, message, facts, |_| {});
+    show_inner(ui, message, facts, None::<fn(&mut Ui)>);
 }
 
 /// As [`show`], with more to read or do inside.
@@ -19,6 +19,15 @@ pub(super) fn show_with(
     message: &Message,
     facts: &[String],
     more: impl FnOnce(&mut Ui),
+) {
+    show_inner(ui, message, facts, Some(more));
+}
+
+fn show_inner(
+    ui: &mut Ui,
+    message: &Message,
+    facts: &[String],
+    more: Option<impl FnOnce(&mut Ui)>,
 ) {
     let colours = palette(ui.visuals());
     let alert = alert(message.tone, colours);
@@ -59,12 +68,14 @@ pub(super) fn show_with(
                     for fact in facts {
                         silent(&text::weak(ui, fact));
                     }
-                    ui.scope_builder(UiBuilder::new().id_salt("more"), |ui| {
-                        let id = ui.unique_id();
-                        ui.ctx()
-                            .accesskit_node_builder(id, |node| node.set_live(Live::Off));
-                        more(ui);
-                    });
+                    if let Some(more) = more {
+                        ui.scope_builder(UiBuilder::new().id_salt("more"), |ui| {
+                            let id = ui.unique_id();
+                            ui.ctx()
+                                .accesskit_node_builder(id, |node| node.set_live(Live::Off));
+                            more(ui);
+                        });
+                    }
                 });
             });
         });

@@ -352,24 +352,6 @@ fn a_wrong_activation_pin_sends_the_person_to_the_letter_and_not_to_a_puk() {
 }
 
 #[test]
-fn a_puk_that_is_locked_is_not_offered_as_the_way_out() {
-    let states = PinStates {
-        pin1: PinState::Locked,
-        pin2: UNSET,
-        puk: PinState::Locked,
-    };
-    let found = Activation::of(&states, CardKind::Citizen, None).expect("PIN2 is not set");
-    let found = found.in_regime(ActivationRegime::ActivationPin);
-    in_every_language(|texts| {
-        let told = texts.activation(&found, CardKind::Citizen);
-        assert_message_is_whole(&told);
-    });
-    let told = all_of(&english().activation(&found, CardKind::Citizen));
-    assert!(told.contains("can never be opened again"), "{told}");
-    assert!(!told.contains("the PUK does"), "{told}");
-}
-
-#[test]
 fn the_last_try_of_an_activation_pin_points_to_no_puk_in_the_letter() {
     let last = |state| {
         let before = PinStates {

@@ -3,6 +3,7 @@
 mod activations;
 mod certificates;
 mod files;
+mod half_activated;
 mod logins;
 mod outcomes;
 mod registrations;
