@@ -16,7 +16,6 @@ use std::collections::HashMap;
 
 use egui::epaint::{ImageData, Mesh, Primitive, TextureId};
 use egui::{Color32, Context, FullOutput, Rect, TexturesDelta};
-use egui_kittest::TestRenderer;
 use image::RgbaImage;
 
 /// Channels between 0 and 1, multiplied with their alpha.
@@ -58,8 +57,13 @@ fn channels(colour: Color32) -> Pixel {
     colour.to_array().map(|channel| f32::from(channel) / 255.0)
 }
 
-impl TestRenderer for Rasteriser {
-    fn handle_delta(&mut self, delta: &mut TexturesDelta) {
+impl Rasteriser {
+    /// Takes textures in, and lets go of those that are not needed any more.
+    ///
+    /// # Panics
+    ///
+    /// When a texture is changed that does not exist.
+    pub fn handle_delta(&mut self, delta: &mut TexturesDelta) {
         for (id, images) in delta.set.drain() {
             for change in images {
                 let ImageData::Color(image) = &change.image;
@@ -93,7 +97,8 @@ impl TestRenderer for Rasteriser {
         }
     }
 
-    fn render(&mut self, context: &Context, output: &FullOutput) -> Result<RgbaImage, String> {
+    /// Draws what egui put out; `None` when there is nothing to draw on.
+    pub fn render(&mut self, context: &Context, output: &FullOutput) -> Option<RgbaImage> {
         let scale = context.pixels_per_point();
         let size = context.content_rect().size() * scale;
         let mut canvas = Canvas::new(size.x.round() as usize, size.y.round() as usize, scale);
@@ -224,7 +229,7 @@ impl Canvas {
         first as usize..last.max(0.0) as usize
     }
 
-    fn into_image(self) -> Result<RgbaImage, String> {
+    fn into_image(self) -> Option<RgbaImage> {
         let byte = |channel: f32| (channel.clamp(0.0, 1.0) * 255.0).round() as u8;
         let bytes = self
             .pixels
@@ -232,6 +237,6 @@ impl Canvas {
             .flat_map(|pixel| pixel.map(byte))
             .collect();
         let [width, height] = [self.width, self.height].map(|side| u32::try_from(side).unwrap());
-        RgbaImage::from_raw(width, height, bytes).ok_or_else(|| "too few pixels".to_owned())
+        RgbaImage::from_raw(width, height, bytes)
     }
 }

@@ -188,15 +188,8 @@ fn the_keyboard_alone_opens_details_and_saves_a_file() {
     window.run_steps(4);
     assert_eq!(saves(&window), 1, "it is on its way");
     let model = &mut window.state_mut().model;
-    assert!(
-        model
-            .certificates
-            .save
-            .as_ref()
-            .unwrap()
-            .name
-            .ends_with(".derx")
-    );
+    let save = model.certificates.save.as_ref().unwrap();
+    assert!(save.name.ends_with(".derx"));
     let written = Ok(Written {
         path: "/somewhere/log-in-certificate-5670 (2).derx".into(),
         is_renamed: true,

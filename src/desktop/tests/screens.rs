@@ -13,7 +13,7 @@ use siru_text::Language;
 
 use super::dated::read_model;
 use super::snapshots::with_result;
-use super::support::{Still, model, reader, report};
+use super::support::{Pictures, Still, model, reader, report};
 use crate::model::{Message, Model, Tab, Task, update};
 use crate::theme::{self, Look};
 
@@ -122,7 +122,7 @@ fn window(model: Model, look: Look, size: [f32; 2], scale: f32) -> Harness<'stat
             theme::install(context);
             theme::dress(context, look);
         })
-        .renderer(siru_rasteriser::Rasteriser::default())
+        .renderer(Pictures::default())
         .build_ui_state(|ui, state: &mut Still| state.show(ui), Still::new(model));
     window.run_steps(4);
     window

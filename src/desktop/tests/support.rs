@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use egui_kittest::Harness;
+use egui::{Context, FullOutput, TexturesDelta};
+use egui_kittest::{Harness, TestRenderer};
+use image::RgbaImage;
 use siru_apdu::{CardPresence, ReaderName, ReaderState, Readers};
 use siru_card::{Certificate, FineidCard, Purpose};
 use siru_sim::{Image, VirtualReaders};
@@ -137,6 +139,21 @@ pub(crate) fn still(model: Model) -> Harness<'static, Still> {
     )
 }
 
+/// Draws the window for its tests.
+#[derive(Default)]
+pub(crate) struct Pictures(siru_rasteriser::Rasteriser);
+
+impl TestRenderer for Pictures {
+    fn handle_delta(&mut self, delta: &mut TexturesDelta) {
+        self.0.handle_delta(delta);
+    }
+
+    fn render(&mut self, context: &Context, output: &FullOutput) -> Result<RgbaImage, String> {
+        let drawn = self.0.render(context, output);
+        drawn.ok_or_else(|| "too few pixels".to_owned())
+    }
+}
+
 /// A window over anything that draws itself.
 pub(crate) fn window<State: 'static>(
     state: State,
@@ -149,7 +166,7 @@ pub(crate) fn window<State: 'static>(
         .with_size(size)
         .with_theme(look)
         .with_context_setup(theme::install)
-        .renderer(siru_rasteriser::Rasteriser::default())
+        .renderer(Pictures::default())
         .build_ui_state(move |ui, state| show(state, ui), state)
 }
 
