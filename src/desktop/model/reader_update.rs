@@ -7,8 +7,8 @@ use siru_card::{PinRole, PinState};
 
 use super::login_update as login;
 use super::{
-    About, Card, Command, Content, Form, LookError, Model, Notice, Phase, Reader, Service, Tab,
-    pin_update,
+    About, Card, Command, Content, Form, LoginPhase, LookError, Model, Notice, Phase, Reader,
+    Service, Tab, pin_update,
 };
 
 pub(super) fn changed(model: &mut Model, states: Vec<ReaderState>, now: Instant) -> Vec<Command> {
@@ -67,7 +67,7 @@ fn leave_left_out(model: &mut Model, reader: &ReaderName) {
         .take_if(|form| form.reader == *reader && !form.is_running());
     model
         .login
-        .take_if(|test| test.is_at(reader) && !test.is_held());
+        .take_if(|test| test.is_at(reader) && test.phase == LoginPhase::Ready);
 }
 
 /// A card left its reader: it may come back with other PINs, so nothing stays known of them.
