@@ -145,7 +145,13 @@ fn mistyped(desk: &mut Desk, new: &New) {
     assert_eq!(desk.sent(), [(commands(new)[0], FOUR_LEFT)]);
     assert_eq!(desk.tries(), tries, "{}", new.image);
 
-    let caught = [("code", code.into())];
+    // What an activation PIN was typed for has a name of its own.
+    let typed = if code == "puk" {
+        code
+    } else {
+        "activation-pin"
+    };
+    let caught = [("code", typed.into())];
     let caught = desk.words.say_with("caught-refused-before", &caught);
     desk.fill(&[(letter, new.wrong)]);
     desk.hears(&caught);

@@ -32,7 +32,8 @@ pub enum Caught {
 
 /// Remembers, as digests, which digits a card took and which it refused. Printing it shows nothing.
 pub struct TypoShield {
-    /// `None` when the system had no randomness to give.
+    /// The key of the digests, then the mask of the digits; `None` when the system had no randomness
+    /// to give.
     key: Option<Zeroizing<Vec<u8>>>,
     cards: HashMap<CardIdentity, Codes>,
 }
@@ -75,7 +76,7 @@ impl TypoShield {
     /// An empty one with a key of its own. When the system gives no randomness it remembers nothing
     /// and catches nothing: a digest under a key that can be guessed would be the PIN itself.
     pub fn new() -> Self {
-        let mut key = Zeroizing::new(vec![0; KEY_LENGTH]);
+        let mut key = Zeroizing::new(vec![0; KEY_LENGTH + Pin::CAPACITY]);
         let drawn = getrandom::fill(&mut key);
         if let Err(error) = &drawn {
             log::warn!("no randomness, so repeated slips go unnoticed: {error}");
@@ -226,10 +227,16 @@ impl TypoShield {
     }
 
     /// The same digits have the same digest in all boxes of one card, and another on every other.
+    ///
+    /// The digits are masked before they are hashed: the state of a hash function moves over the
+    /// stack, and must not carry them there.
     fn digest(&self, card: &CardIdentity, pin: &Pin) -> Option<Digest> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.key.as_ref()?).ok()?;
+        let (key, mask) = self.key.as_ref()?.split_at_checked(KEY_LENGTH)?;
+        let digits = pin.digits().iter().zip(mask);
+        let masked = Zeroizing::new(digits.map(|(digit, mask)| digit ^ mask).collect::<Vec<_>>());
+        let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
         let serial = card.serial().map(ToString::to_string).unwrap_or_default();
-        for part in [card.atr(), serial.as_bytes(), pin.digits()] {
+        for part in [card.atr(), serial.as_bytes(), masked.as_slice()] {
             mac.update(&u64::try_from(part.len()).ok()?.to_be_bytes());
             mac.update(part);
         }

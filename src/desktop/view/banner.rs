@@ -84,7 +84,10 @@ fn show_inner(
 
 /// All that is told, as a screen reader says it when it appears.
 fn spoken(message: &Message, facts: &[String]) -> String {
-    let headline = format!("{}.", message.headline.trim_end_matches(['.', '!']));
+    let mut headline = message.headline.clone();
+    if !headline.ends_with(['.', '!', '?']) {
+        headline.push('.');
+    }
     let sentences = message.detail.iter().chain(&message.next_step).chain(facts);
     let all = std::iter::once(&headline).chain(sentences);
     all.map(String::as_str).collect::<Vec<_>>().join(" ")
