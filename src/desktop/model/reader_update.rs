@@ -65,9 +65,10 @@ fn leave_left_out(model: &mut Model, reader: &ReaderName) {
     model
         .form
         .take_if(|form| form.reader == *reader && !form.is_running());
-    model
-        .login
-        .take_if(|test| test.is_at(reader) && test.phase == LoginPhase::Ready);
+    model.login.take_if(|test| {
+        // What came of one is still to be read.
+        test.is_at(reader) && test.phase == LoginPhase::Ready && test.told.is_none()
+    });
 }
 
 /// A card left its reader: it may come back with other PINs, so nothing stays known of them.
