@@ -141,14 +141,28 @@ fn begin_session(debian: &Debian) {
     }
 }
 
+/// As administrators install who want no more than must be.
+fn install_alone(debian: &Debian, name: &str) {
+    let package = debian.packaged(name);
+    let install = ["--yes", "--no-install-recommends", "install", &package];
+    debian.run("apt-get", &install);
+}
+
+#[test]
+fn what_must_be_there_is_enough_for_the_window() {
+    with_debian(|debian| {
+        install_alone(debian, "siru");
+        expect_libraries(debian);
+        show_window(debian);
+    });
+}
+
 #[test]
 fn installed_programs_work() {
     with_debian(|debian| {
         debian.apt("install", &[&debian.packaged("siru")]);
         assert!(debian.has("siru") && debian.has("pcscd"));
         assert!(!debian.has("siru-sim"), "the simulator was pulled in");
-        expect_libraries(debian);
-        show_window(debian);
         assert_eq!(
             debian.run("siru", &["--version"]).trim(),
             format!("siru {}", env!("CARGO_PKG_VERSION"))
@@ -228,15 +242,7 @@ fn remarks(debian: &Debian, settings: &str) -> String {
 #[test]
 fn the_settings_that_come_are_understood() {
     with_debian(|debian| {
-        debian.run(
-            "apt-get",
-            &[
-                "--yes",
-                "--no-install-recommends",
-                "install",
-                &debian.packaged("siru"),
-            ],
-        );
+        install_alone(debian, "siru");
         let shipped = settings(debian);
         let nothing = remarks(debian, "");
         assert_eq!(remarks(debian, &shipped), nothing);
@@ -317,11 +323,7 @@ fn everything_goes_that_came() {
         debian.apt("purge", &["siru"]);
         assert_eq!(debian.files(), clean);
 
-        let sim = debian.packaged("siru-sim");
-        debian.run(
-            "apt-get",
-            &["--yes", "--no-install-recommends", "install", &sim],
-        );
+        install_alone(debian, "siru-sim");
         assert!(!debian.has("siru"), "the simulator pulled siru in");
         debian.apt("purge", &["siru-sim"]);
         assert_eq!(debian.files(), clean);
