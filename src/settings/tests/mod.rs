@@ -2,8 +2,11 @@
 
 mod autostarting;
 mod loading;
+mod modules;
 mod patterns;
+mod policies;
 mod readers;
+mod saying;
 mod writing;
 
 use std::fs;
