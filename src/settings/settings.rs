@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use siru_policy::{Key, LogLevel};
+use siru_policy::{Key, LogFile, LogLevel};
 use siru_text::Language;
 use toml_edit::Item;
 
@@ -114,6 +114,16 @@ impl Settings {
             Key::SignatureSlot => Plain::Switch(self.signature_slot.value),
             Key::LastTryInLogin => Plain::Switch(self.last_try_in_login.value),
             Key::LogLevel => Plain::Word(self.log_level.value.word()),
+        }
+    }
+
+    /// Begins the log of a program, where the machine wants one, with what is wrong in the settings.
+    pub fn begin_log(&self, program: &'static str, problems: &[Problem]) {
+        if let Some(log) = LogFile::of_this_user(program, self.log_level.value) {
+            log.start();
+        }
+        for problem in problems {
+            log::warn!("{problem}");
         }
     }
 

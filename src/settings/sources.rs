@@ -85,6 +85,14 @@ impl Sources {
         }
     }
 
+    /// A machine's file alone.
+    pub fn of_machine_file(machine: impl Into<PathBuf>) -> Self {
+        Self {
+            machine: Machine::File(machine.into()),
+            user: None,
+        }
+    }
+
     /// A registry with these keys, in the order of [`RegistryPlace::ALL`], and a person's file.
     pub fn in_registry(keys: [RegistryKey; 3], user: impl Into<PathBuf>) -> Self {
         Self {
