@@ -299,6 +299,9 @@ fn contact(place: &mut Layer) -> Option<Contact> {
         let section = item.as_table_like().ok_or(What::WrongType)?;
         Ok(Language::ALL.map(|language| section.get(language.tag()).map(line)))
     })?;
+    if lines.iter().all(Option::is_none) {
+        return None;
+    }
     // In the order of `Language::ALL`.
     let [finnish, swedish, english] = lines.map(|found| match found {
         Some(Ok(line)) => line,

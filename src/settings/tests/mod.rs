@@ -1,6 +1,8 @@
 //! Questions to the settings, each with files of its own.
 
 mod autostarting;
+mod example;
+mod group_policy;
 mod loading;
 mod modules;
 mod patterns;
