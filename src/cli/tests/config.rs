@@ -10,23 +10,23 @@ use super::browsers::Office;
 use super::*;
 
 /// A machine and a person whose files say this.
-struct Files {
+pub(super) struct Files {
     folder: tempfile::TempDir,
 }
 
 impl Files {
-    fn new(machine: &str, user: &str) -> Self {
+    pub(super) fn new(machine: &str, user: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("machine.toml"), machine).unwrap();
         fs::write(folder.path().join("user.toml"), user).unwrap();
         Self { folder }
     }
 
-    fn path(&self, name: &str) -> String {
+    pub(super) fn path(&self, name: &str) -> String {
         self.folder.path().join(name).display().to_string()
     }
 
-    fn sources(&self) -> Sources {
+    pub(super) fn sources(&self) -> Sources {
         Sources::at(self.path("machine.toml"), self.path("user.toml"))
     }
 }

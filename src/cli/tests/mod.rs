@@ -10,6 +10,7 @@ mod listing;
 mod login_tests;
 mod manual;
 mod pins;
+mod schemas;
 mod sentences;
 mod settings;
 
