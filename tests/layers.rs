@@ -19,7 +19,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("siru-pcsc", &["siru-apdu"]),
     ("siru-script", &["siru-apdu"]),
     ("siru-sim", &["siru-apdu", "siru-script"]),
-    ("siru-pkcs11", &["siru-apdu", "siru-card", "siru-pcsc"]),
+    ("siru-policy", &[]),
+    (
+        "siru-pkcs11",
+        &["siru-apdu", "siru-card", "siru-pcsc", "siru-policy"],
+    ),
     ("siru-browser", &[]),
     ("siru-login", &["siru-browser", "siru-card"]),
     ("siru-rasteriser", &[]),
@@ -27,7 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "siru-text",
         &["siru-apdu", "siru-browser", "siru-card", "siru-login"],
     ),
-    ("siru-settings", &["siru-apdu", "siru-text"]),
+    ("siru-settings", &["siru-apdu", "siru-policy", "siru-text"]),
     (
         "siru-tray",
         &[

@@ -22,6 +22,9 @@ fn main() -> ExitCode {
     hardening::harden();
     let options = Options::parse();
     let mut beginning = Beginning::with(Store::Own, options.lang);
+    beginning
+        .settings
+        .begin_log("siru-desktop", &beginning.problems);
     let speech = Speech::new(beginning.language);
     match Anchors::with_files(&options.trust) {
         Ok(anchors) => beginning.anchors = anchors,

@@ -11,7 +11,8 @@ use siru_tray::words::Words;
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    let (settings, _problems) = Settings::load();
+    let (settings, problems) = Settings::load();
+    settings.begin_log("siru-tray", &problems);
     if options.autostart && !settings.autostart.value {
         return ExitCode::SUCCESS;
     }

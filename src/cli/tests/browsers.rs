@@ -9,12 +9,12 @@ use super::*;
 use crate::args::{Action, BrowserAction};
 
 /// A machine with the module, Firefox with a profile, and Chromium.
-struct Office {
+pub(super) struct Office {
     folder: tempfile::TempDir,
 }
 
 impl Office {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let office = Self {
             folder: tempfile::tempdir().unwrap(),
         };
@@ -27,7 +27,7 @@ impl Office {
         office
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    pub(super) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
@@ -37,8 +37,12 @@ impl Office {
         fs::write(path, text).unwrap();
     }
 
-    fn run(&self, line: &str) -> Ended {
-        let machine = Machine::at(self.folder.path(), self.path("home"));
+    pub(super) fn machine(&self) -> Machine {
+        Machine::at(self.folder.path(), self.path("home"))
+    }
+
+    pub(super) fn run(&self, line: &str) -> Ended {
+        let machine = self.machine();
         let connector = Desk::with(&[]).connector();
         Desk::run_on(&machine, &connector, line, &mut Nobody, "")
     }

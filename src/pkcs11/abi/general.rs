@@ -10,7 +10,7 @@ use super::instance;
 use super::pointer::{padded, read, write};
 use crate::error::Error;
 use crate::module::Module;
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
 use crate::source::PcscSource;
 
 /// Begins. Nobody is asked anything and no thread is started: browsers wait for this.
@@ -24,7 +24,11 @@ pub(super) unsafe extern "C" fn C_Initialize(arguments: *mut c_void) -> CK_RV {
             // SAFETY: not null, so it leads to the arguments, by the caller's promise.
             check_locking(unsafe { read(arguments.cast::<CK_C_INITIALIZE_ARGS>()) }?)?;
         }
-        instance::begin(|| Module::new(Arc::new(PcscSource), Settings::of_machine()))
+        instance::begin(|| {
+            let settings = Settings::of_machine();
+            settings::begin_log(&settings);
+            Module::new(Arc::new(PcscSource), settings)
+        })
     })
 }
 
