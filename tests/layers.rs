@@ -24,6 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "siru-pkcs11",
         &["siru-apdu", "siru-card", "siru-pcsc", "siru-policy"],
     ),
+    ("siru-minidriver", &["siru-apdu", "siru-card", "siru-policy"]),
     ("siru-browser", &[]),
     ("siru-login", &["siru-browser", "siru-card"]),
     ("siru-rasteriser", &[]),
@@ -72,7 +73,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// The folders in which `unsafe` may stand.
-const UNSAFE_FOLDERS: &[&str] = &["src/pkcs11/abi"];
+const UNSAFE_FOLDERS: &[&str] = &["src/pkcs11/abi", "src/minidriver/abi"];
 
 /// Crates that stay in a small tree: nothing of these names may be in it, however deep.
 const KEPT_OUT: &[(&str, &[&str])] = &[
@@ -93,6 +94,10 @@ const KEPT_OUT: &[(&str, &[&str])] = &[
             "siru-sim",
             "siru-text",
         ],
+    ),
+    (
+        "siru-minidriver",
+        &["eframe", "tokio", "openssl", "serde", "pcsc", "siru-sim"],
     ),
     ("siru-tray", &["eframe", "gtk", "siru-sim", "tokio"]),
 ];

@@ -117,8 +117,8 @@ fn started(debian: &Debian, entry: &str) -> Output {
     output
 }
 
-/// The entries for sessions do nothing until somebody decides: the one of the tray ends at once, the one
-/// of the browsers is hidden. Turned on, it registers the module with the person's browsers.
+/// The entries for sessions do nothing until somebody decides: both end at once. Turned on by the
+/// machine, the one of the browsers registers the module with the person's browsers.
 fn begin_session(debian: &Debian) {
     debian.run("useradd", &["--create-home", "anna"]);
     let home = debian.path("/home/anna");
@@ -126,13 +126,14 @@ fn begin_session(debian: &Debian) {
     assert!(said.stdout.is_empty() && said.stderr.is_empty(), "{said:?}");
     assert!(!home.join(".config").exists(), "settings nobody made");
 
-    let entry = debian.path("/etc/xdg/autostart/fi.siru.Siru.Browsers.desktop");
-    let entry = fs::read_to_string(entry).expect("the entry");
-    assert!(entry.contains("\nHidden=true\n"), "{entry}");
     // Enough of a browser for who looks where its program lies.
     let browser = debian.path("/usr/lib/chromium/chromium");
     fs::create_dir_all(browser.parent().expect("a folder")).expect("a folder");
     fs::write(browser, "").expect("a file");
+    started(debian, "Browsers");
+    assert!(!home.join(".pki").exists(), "registered unasked");
+    let decided = settings(debian).replace("#register = false", "register = true");
+    fs::write(debian.path(SETTINGS), decided).expect("settings");
     for _twice in 0..2 {
         started(debian, "Browsers");
         let modules = fs::read_to_string(home.join(".pki/nssdb/pkcs11.txt")).expect("modules");
