@@ -69,6 +69,7 @@ def assignments():
 
 def levels():
     """Feature, level and condition where a property turns the level of siru.wxs."""
+    yield "Language", ON, "LANGUAGE"
     for switch in SWITCHES:
         if not switch.default:
             yield switch.feature, ON, f'{switch.property} = "1"'

@@ -43,7 +43,7 @@ def complete(database, stage):
     registry = database.table("Registry")
     families.add_families(registry, families.read(HERE.parent / "atrs.txt"))
     database.put(properties, actions, *sequences, searches, locator, registry,
-                 launch_conditions(database), feature_levels(), component_conditions(database),
+                 launch_conditions(database), feature_levels(),
                  *files(database, stage), search_path(sequences[1]),
                  *pages.all_pages((REPOSITORY / "LICENSE").read_text()))
 
@@ -75,13 +75,6 @@ def feature_levels():
     table = Table("Condition", [("Feature_", "s38"), ("Level", "i2"), ("Condition", "S255")], ["Feature_", "Level"])
     for feature, level, condition in choices.levels():
         table.add(feature, level, condition)
-    return table
-
-
-def component_conditions(database):
-    """The one component that depends on more than its feature."""
-    table = database.table("Component")
-    table.row(Component="DefaultLanguage")["Condition"] = "LANGUAGE"
     return table
 
 

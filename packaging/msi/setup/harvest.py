@@ -61,8 +61,9 @@ def add_folder(parent, folder, place):
                 Guid=identifier("component", "/".join(inner)),
                 Win64="yes",
             )
+            source = "/".join(inner[1:])
             xml.SubElement(
-                component, "File", Id=name_of("File", *inner), Source="/".join(inner[1:]), Name=entry.name, KeyPath="yes"
+                component, "File", Id=name_of("File", *inner), Source=source, Name=entry.name, KeyPath="yes"
             )
             components.append(component.get("Id"))
     return components
