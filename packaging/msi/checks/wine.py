@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -15,8 +16,8 @@ TIMEOUT = 180
 class Wine:
     """One prefix, and what is done in it."""
 
-    def __init__(self, folder, display=""):
-        """A new prefix in `folder`; what installs into it runs without a display, if none is named."""
+    def __init__(self, folder):
+        """A new prefix in `folder`, without a display."""
         self.prefix = Path(folder, "prefix")
         self.environment = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
         self.environment |= {
@@ -26,12 +27,16 @@ class Wine:
             # No offers to fetch .NET or a browser engine.
             "WINEDLLOVERRIDES": "mscoree,mshtml=",
         }
-        if display:
-            self.environment["DISPLAY"] = display
+        self.prefix.mkdir()
+        self.serve()
         self.run("wineboot", "--init")
-        self.settle()
+        # Debian's Wine begins as Windows 7.
+        self.pretend("win10")
         self.drive = self.prefix / "drive_c"
         self._supply_random_numbers()
+        # On a real Windows these keys are never empty, and so never go with the last value below them.
+        for key in [r"SOFTWARE\Policies\Microsoft\Windows", r"SOFTWARE\Microsoft\Windows\CurrentVersion\Run"]:
+            self.run("reg", "add", f"HKLM\\{key}", "/v", "Other", "/d", "1", "/f")
 
     def _supply_random_numbers(self):
         # Rust's programs take them from bcryptprimitives.dll, which every Windows has and Wine 8 has not.
@@ -44,12 +49,23 @@ class Wine:
             check=True,
         )
 
+    def pretend(self, version):
+        """Makes it another version of Windows."""
+        self.run("winecfg", "-v", version)
+        if version != "win10":
+            # Wine keeps this value, which came with Windows 10.
+            self.run("reg", "delete", r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion", "/v",
+                     "CurrentMajorVersionNumber", "/f")
+        self.settle()
+
     def run(self, *command):
         """Runs a program of Wine's or a path of Windows; what it ended with, and what it wrote."""
-        done = subprocess.run(
-            ["wine", *map(str, command)], env=self.environment, capture_output=True, timeout=TIMEOUT, check=False
-        )
-        return done.returncode, done.stdout.decode("utf-8", "replace").replace("\r", "")
+        # Not a pipe: services that Wine starts beside the program would hold it open.
+        with tempfile.TemporaryFile() as written:
+            done = subprocess.run(["wine", *map(str, command)], env=self.environment, stdin=subprocess.DEVNULL,
+                                  stdout=written, stderr=subprocess.DEVNULL, timeout=TIMEOUT, check=False)
+            written.seek(0)
+            return done.returncode, text_of(written.read()).replace("\r", "")
 
     def start(self, *command):
         """Starts a program and goes on."""
@@ -69,14 +85,31 @@ class Wine:
         """Removes what a package installed."""
         return self.msiexec("/x", windows_path(package))
 
+    def show_on(self, display):
+        """Has windows on a display from now on, or on none; Wine decides that when its server begins."""
+        self.environment.pop("DISPLAY", None)
+        if display:
+            self.environment["DISPLAY"] = display
+        self.settle()
+
+    def serve(self):
+        """Starts Wine's server, so that it does not begin anew with each program."""
+        subprocess.run(["wineserver", "--persistent"], env=self.environment, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, check=True, timeout=TIMEOUT)
+
     def settle(self):
-        """Waits until no program of the prefix runs and the registry is in its files."""
+        """Ends the server, which writes the registry into its files, and starts it again."""
+        self._stop()
+        self.serve()
+
+    def _stop(self):
+        # Only what runs in this prefix.
+        subprocess.run(["wineserver", "--kill"], env=self.environment, check=False, timeout=TIMEOUT)
         subprocess.run(["wineserver", "--wait"], env=self.environment, check=False, timeout=TIMEOUT)
 
     def close(self):
         """Ends what still runs in this prefix, and only there."""
-        subprocess.run(["wineserver", "--kill"], env=self.environment, check=False)
-        self.settle()
+        self._stop()
         shutil.rmtree(self.prefix, ignore_errors=True)
 
     def registry(self, key):
@@ -103,14 +136,17 @@ class Wine:
     def files(self, folder=""):
         """The files below a folder of drive C:, without it, with slashes."""
         root = self.drive / folder
-        return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()) if root.is_dir() else []
+        return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
 
     def state(self):
         """Every file and every value there is, to be compared with a later state.
 
-        Without what installing anything leaves in Windows too: the times of keys and Windows' own notes."""
+        Without what installing anything leaves in Windows too: the empty keys of the installer itself, and what
+        Wine writes anew at each start."""
         self.settle()
         own = re.compile(r"windows/(temp|Installer)/|users/[^/]+/(AppData/Local/)?Temp/", re.IGNORECASE)
+        keys = re.compile(r"\[Software\\\\(Classes|Microsoft\\\\Windows\\\\CurrentVersion)\\\\Installer(\\\\"
+                          r"(Features|Products|UpgradeCodes|UserData(\\\\S-1-5-18(\\\\(Components|Products))?)?))?\]")
         files = [name for name in self.files() if not own.match(name)]
         folders = [str(p.relative_to(self.drive)) + "/" for p in self.drive.rglob("*") if p.is_dir()]
         files += [name for name in folders if not own.match(name)]
@@ -118,10 +154,20 @@ class Wine:
         for line in (self.prefix / "system.reg").read_text("utf-8", "replace").splitlines():
             if line.startswith("["):
                 key = line.rpartition("]")[0] + "]"
-                files.append(key)
-            elif line and not line.startswith("#"):
-                files.append(f"{key} {line}")
+                if not keys.fullmatch(key):
+                    files.append(key)
+            elif line and not line.startswith(("#", '"DriverDateData"=')):
+                # Wine leaves the separators of what it takes off the PATH.
+                files.append(f"{key} " + re.sub(r';+"$', '"', line))
         return files
+
+
+def text_of(written):
+    """What a program wrote: our own write UTF-8, Wine's the code page of DOS."""
+    try:
+        return written.decode("utf-8")
+    except UnicodeDecodeError:
+        return written.decode("cp437")
 
 
 def windows_path(path):
