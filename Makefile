@@ -1,13 +1,15 @@
 # Siru: the two commands of the README, and what they are made of.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check build deb measure screenshots release needs-build needs-test
+.PHONY: help demo test check build deb measure screenshots release msi test-msi needs-build needs-test
 
 help:
 	@echo "make demo          install what the build needs, then open the window on virtual cards"
 	@echo "make test          install what the tests need, then run all of them"
 	@echo "make release       build for use: target/release/{siru,siru-desktop,siru-tray,siru-sim,libsiru_pkcs11.so}"
 	@echo "make deb           make the Debian packages: target/deb/debian/*.deb"
+	@echo "make msi           the installer for Windows, of the programs that make windows built: target/msi"
+	@echo "make test-msi      install, upgrade, repair and remove it under Wine"
 	@echo "make measure       the numbers in the README: start, memory, idle beside other programs; exchanges"
 	@echo "make screenshots   the pictures in the README, taken of the window on virtual cards"
 
@@ -40,6 +42,12 @@ release: needs-build
 deb:
 	@.ci/needs build deb
 	packaging/deb/build "$(or $(CARGO_TARGET_DIR),target)/deb"
+
+msi:
+	packaging/msi/build
+
+test-msi:
+	packaging/msi/test
 
 measure:
 	@.ci/needs build run test measure
