@@ -1,12 +1,13 @@
 # Siru: the two commands of the README, and what they are made of.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check build measure screenshots release needs-build needs-test
+.PHONY: help demo test check build measure screenshots release needs-build needs-test windows
 
 help:
 	@echo "make demo          install what the build needs, then open the window on virtual cards"
 	@echo "make test          install what the tests need, then run all of them"
 	@echo "make release       build for use: target/release/{siru,siru-desktop,siru-tray,siru-sim,libsiru_pkcs11.so}"
+	@echo "make windows       build for Windows, here: target/windows/dist"
 	@echo "make measure       the numbers in the README: start, memory, idle beside other programs; exchanges"
 	@echo "make screenshots   the pictures in the README, taken of the window on virtual cards"
 
@@ -34,6 +35,9 @@ check:
 
 release: needs-build
 	cargo build --locked --release --workspace --exclude siru-tests --exclude siru-rasteriser --lib --bins
+
+windows:
+	packaging/windows/build
 
 measure:
 	@.ci/needs build run test measure
