@@ -1,7 +1,7 @@
 # Siru: the two commands of the README, and what they are made of.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check build deb measure screenshots release msi test-msi needs-build needs-test
+.PHONY: help demo test check build deb windows msi test-msi measure screenshots release needs-build needs-test
 
 help:
 	@echo "make demo          install what the build needs, then open the window on virtual cards"
@@ -10,6 +10,7 @@ help:
 	@echo "make deb           make the Debian packages: target/deb/debian/*.deb"
 	@echo "make msi           the installer for Windows, of the programs that make windows built: target/msi"
 	@echo "make test-msi      install, upgrade, repair and remove it under Wine"
+	@echo "make windows       build for Windows, here: target/windows/dist"
 	@echo "make measure       the numbers in the README: start, memory, idle beside other programs; exchanges"
 	@echo "make screenshots   the pictures in the README, taken of the window on virtual cards"
 
@@ -48,6 +49,9 @@ msi:
 
 test-msi:
 	packaging/msi/test
+
+windows:
+	packaging/windows/build
 
 measure:
 	@.ci/needs build run test measure

@@ -1,5 +1,7 @@
 //! `siru-tray`: options, the icon, exit code.
 #![forbid(unsafe_code)]
+// No console window beside it.
+#![cfg_attr(windows, windows_subsystem = "windows")]
 
 use std::io::Write as _;
 use std::process::ExitCode;

@@ -38,11 +38,12 @@ fn check_locking(arguments: CK_C_INITIALIZE_ARGS) -> Result<(), Error> {
     if !arguments.pReserved.is_null() {
         return Err(Error::ArgumentsBad);
     }
+    // On Windows the structure is packed: its fields are copied before anything refers to them.
     let given = [
-        arguments.CreateMutex.is_some(),
-        arguments.DestroyMutex.is_some(),
-        arguments.LockMutex.is_some(),
-        arguments.UnlockMutex.is_some(),
+        { arguments.CreateMutex }.is_some(),
+        { arguments.DestroyMutex }.is_some(),
+        { arguments.LockMutex }.is_some(),
+        { arguments.UnlockMutex }.is_some(),
     ];
     match (given, arguments.flags & CKF_OS_LOCKING_OK != 0) {
         ([false, false, false, false], _) | ([true, true, true, true], true) => Ok(()),
