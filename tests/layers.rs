@@ -24,7 +24,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         "siru-pkcs11",
         &["siru-apdu", "siru-card", "siru-pcsc", "siru-policy"],
     ),
-    ("siru-minidriver", &["siru-apdu", "siru-card", "siru-policy"]),
+    (
+        "siru-minidriver",
+        &["siru-apdu", "siru-card", "siru-policy"],
+    ),
     ("siru-browser", &[]),
     ("siru-login", &["siru-browser", "siru-card"]),
     ("siru-rasteriser", &[]),
