@@ -53,6 +53,16 @@ impl FakeService {
         *self.card() = made(image, &self.ledger);
     }
 
+    /// What the card answers to a reset.
+    pub(crate) fn atr(&self) -> Vec<u8> {
+        self.card().atr().to_vec()
+    }
+
+    /// Has the card answer to a reset as another generation does.
+    pub(crate) fn answer_to_reset_with(&self, atr: &[u8]) {
+        self.card().set_answer_to_reset(atr.to_vec());
+    }
+
     /// Whether PIN1 is verified.
     pub(crate) fn verified(&self) -> bool {
         self.card().verified()[0]

@@ -1,6 +1,7 @@
 //! The card module over virtual cards, without C in between.
 
 mod fake;
+mod families;
 
 use siru_card::{Hash, SignatureRequest};
 use siru_sim::personalize::{PIN1, PUK};
