@@ -85,7 +85,7 @@ impl CardTransaction for BorrowedTransaction<'_> {
         let length = self
             .service
             .transmit(self.handle, self.protocol, &wire, &mut answer)
-            .inspect_err(|fault| log::debug!("{command:?}: {fault}"))?;
+            .inspect_err(|fault| log::debug!("{:?}: {fault}", command.instruction()))?;
         match answer.get(..length) {
             Some(bytes) => ResponseApdu::from_bytes(bytes),
             None => Err(ChannelError::LongAnswer { length }),
