@@ -1,7 +1,7 @@
 # Siru: the two commands of the README, and what they are made of.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check build deb windows msi test-msi measure screenshots release needs-build needs-test
+.PHONY: help demo test check build deb windows test-windows msi test-msi measure screenshots release needs-build needs-test
 
 help:
 	@echo "make demo          install what the build needs, then open the window on virtual cards"
@@ -11,6 +11,7 @@ help:
 	@echo "make msi           the installer for Windows, of the programs that make windows built: target/msi"
 	@echo "make test-msi      install, upgrade, repair and remove it under Wine"
 	@echo "make windows       build for Windows, here: target/windows/dist"
+	@echo "make test-windows  build for Windows and test it under Wine"
 	@echo "make measure       the numbers in the README: start, memory, idle beside other programs; exchanges"
 	@echo "make screenshots   the pictures in the README, taken of the window on virtual cards"
 
@@ -29,7 +30,7 @@ build:
 	cargo build --locked --workspace
 
 test: needs-test check build deb
-	cargo test --locked --workspace --no-fail-fast
+	cargo test --locked --workspace --exclude siru-windows-tests --no-fail-fast
 
 check:
 	cargo fmt --all --check
@@ -37,7 +38,7 @@ check:
 	.ci/deny
 
 release: needs-build
-	cargo build --locked --release --workspace --exclude siru-tests --exclude siru-rasteriser --lib --bins
+	cargo build --locked --release --workspace --exclude siru-tests --exclude siru-windows-tests --exclude siru-rasteriser --lib --bins
 
 # The same bytes wherever it runs: see packaging/deb/compile.
 deb:
@@ -53,9 +54,12 @@ test-msi:
 windows:
 	packaging/windows/build
 
+test-windows:
+	tests/windows/run
+
 measure:
 	@.ci/needs build run test measure
-	cargo build --locked --release --workspace --exclude siru-tests --exclude siru-rasteriser --lib --bins
+	cargo build --locked --release --workspace --exclude siru-tests --exclude siru-windows-tests --exclude siru-rasteriser --lib --bins
 	tests/support/measure.sh
 	tests/support/measure-module.sh
 

@@ -1,7 +1,6 @@
 //! Who decides, and what becomes of files that make no sense.
 
 use std::fs;
-use std::io::ErrorKind;
 
 use siru_text::Language;
 
@@ -329,6 +328,8 @@ fn files_that_are_none_are_reported() {
 #[cfg(unix)]
 #[test]
 fn a_link_to_itself_is_reported_and_not_followed_for_ever() {
+    use std::io::ErrorKind;
+
     let place = Place::new("", "");
     fs::remove_file(place.user()).unwrap();
     std::os::unix::fs::symlink(place.user(), place.user()).unwrap();
