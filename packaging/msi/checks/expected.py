@@ -10,7 +10,7 @@ RUN = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Run"
 FIREFOX = r"HKLM\SOFTWARE\Policies\Mozilla\Firefox\SecurityDevices\Add"
 UNINSTALL = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall"
 ENVIRONMENT = r"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager\Environment"
-LANGUAGE = r"HKLM\SOFTWARE\Siru"
+SETTINGS = r"HKLM\SOFTWARE\Siru"
 
 PROGRAMS = ["Siru.exe", "siru-tray.exe", "bin/siru.exe"]
 LICENCES = ["licences/Siru.txt", "licences/Inter.txt", "licences/third-party.txt"]

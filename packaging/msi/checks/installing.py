@@ -1,5 +1,7 @@
 """Checks of one installation: files, registry, programs, repair, and that nothing stays after it."""
 
+import json
+
 import expected
 from wine import windows_path
 
@@ -16,9 +18,11 @@ def has(wine, report, name, features, version):
     module = f"C:\\Program Files\\Siru\\{expected.MODULE}" if "FirefoxPolicy" in features else None
     found = wine.value(expected.FIREFOX, "Siru")
     report.check(f"{name}: Firefox's policy", found == module, found)
-    tray = '"C:\\Program Files\\Siru\\siru-tray.exe"' if "Autostart" in features else None
+    tray = '"C:\\Program Files\\Siru\\siru-tray.exe" --autostart'
     found = wine.value(expected.RUN, "Siru")
     report.check(f"{name}: the start with Windows", found == tray, found)
+    found = wine.value(f"{expected.SETTINGS}\\tray", "autostart")
+    report.check(f"{name}: whether the icon is wanted", found == ("0x1" if "Autostart" in features else None), found)
     found = wine.value(expected.ENVIRONMENT, "PATH") or ""
     report.check(f"{name}: the PATH", ("C:\\Program Files\\Siru\\bin" in found) == ("Path" in features), found)
     report.check(f"{name}: the Start menu", bool(shortcuts(wine)) == ("StartMenu" in features), shortcuts(wine))
@@ -69,6 +73,9 @@ def programs(wine, report, helper, version):
     report.check("siru --version", code == 0 and text.strip() == f"siru {version}", text)
     code, text = wine.run(folder / "bin" / "siru.exe", "--lang", "en", "--demo", "list")
     report.check("siru --demo list shows a card", code == 0 and "PIN1" in text, text)
+    code, text = wine.run(folder / "bin" / "siru.exe", "--lang", "en", "config", "show", "--json")
+    problems = json.loads(text).get("problems") if code == 0 else text
+    report.check("siru config show takes nothing of the installer's for a setting", problems == [], problems)
     module, minidriver = folder / expected.MODULE, folder / expected.MINIDRIVER
     for path, names in [(module, ["C_GetFunctionList", "C_GetInterface"]), (minidriver, ["CardAcquireContext"])]:
         code, _ = wine.run(helper, "load", windows_path(path), *names)

@@ -68,7 +68,7 @@ def upgrade_keeps(wine, report, packages):
     code = wine.install(packages.next)
     report.check("upgrade ends with 0", code == 0, code)
     installing.has(wine, report, "upgraded, all chosen otherwise", features, packages.next_version)
-    found = wine.value(expected.LANGUAGE, "language")
+    found = wine.value(expected.SETTINGS, "language")
     report.check("upgraded: the language stays", found == "sv", found)
     code = wine.install(packages.this)
     report.check("downgrade is refused with 1603", code == REFUSED, code)
@@ -82,10 +82,10 @@ def upgrade_changes(wine, report, packages):
     code = wine.install(packages.next, "AUTOSTART=0", "MINIDRIVER=1", "LANGUAGE=fi")
     report.check("upgrade with properties ends with 0", code == 0, code)
     installing.has(wine, report, "upgraded with properties", expected.DEFAULT_FEATURES, packages.next_version)
-    found = wine.value(expected.LANGUAGE, "language")
+    found = wine.value(expected.SETTINGS, "language")
     report.check("upgraded with properties: the language", found == "fi", found)
     report.check("its removal ends with 0", wine.remove(packages.next) == 0)
-    found = wine.value(expected.LANGUAGE, "language")
+    found = wine.value(expected.SETTINGS, "language")
     report.check("the language goes with Siru", found is None, found)
 
 
