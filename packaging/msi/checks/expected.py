@@ -65,8 +65,10 @@ def cards():
     return lines
 
 
-def memory(features, version, folder="C:\\Program Files\\Siru\\"):
+def memory(features, version, language=None, folder="C:\\Program Files\\Siru\\"):
     """What the installer remembers."""
     key = r"Software\Siru\Setup"
     lines = [f"{key} | Version | REG_SZ | {version}", f"{key} | InstallDir | REG_SZ | {folder}"]
+    if language:
+        lines.append(f"{key} | Language | REG_SZ | {language}")
     return lines + [f"{key} | {feature} | REG_SZ | 1" for feature in features - {"Program"}]

@@ -8,11 +8,11 @@ from wine import windows_path
 PRODUCTS = r"HKLM\SOFTWARE\Classes\Installer\Products"
 
 
-def has(wine, report, name, features, version):
+def has(wine, report, name, features, version, language=None):
     """Whether exactly these features are there."""
     report.equal(f"{name}: the files", wine.files(expected.FOLDER), below(expected.files(features)))
     report.equal(f"{name}: what is remembered", lower(wine.registry(expected.MEMORY)),
-                 lower(expected.memory(features, version)))
+                 lower(expected.memory(features, version, language)))
     report.equal(f"{name}: the cards of Windows", lower(wine.registry(expected.CARDS)),
                  lower(expected.cards() if "Minidriver" in features else []))
     module = f"C:\\Program Files\\Siru\\{expected.MODULE}" if "FirefoxPolicy" in features else None
@@ -29,8 +29,25 @@ def has(wine, report, name, features, version):
     central = [f"windows/PolicyDefinitions/{template}" for template in expected.templates()]
     there = [f"windows/PolicyDefinitions/{name}" for name in wine.files("windows/PolicyDefinitions")]
     report.equal(f"{name}: the templates of Windows", there, central if "Templates" in features else [])
+    found = wine.value(expected.SETTINGS, "language")
+    report.check(f"{name}: the language", found == language, found)
     products = installed(wine)
     report.equal(f"{name}: the list of programs", products, [f"Siru {version}"])
+
+
+def contents(wine, report, name, dist, features):
+    """Whether the programs are those of `dist`, byte for byte."""
+    names = [*expected.PROGRAMS, *([expected.MODULE] if "Module" in features else []),
+             *([expected.MINIDRIVER] if "Minidriver" in features else [])]
+    others = [file for file in names
+              if (wine.drive / expected.FOLDER / file).read_bytes() != (dist / file).read_bytes()]
+    report.check(f"{name}: the programs of that version", not others, others)
+
+
+def settings(wine):
+    """The settings by their names, as the installed command shows them."""
+    code, text = wine.run(wine.drive / expected.FOLDER / "bin" / "siru.exe", "--lang", "en", "config", "show", "--json")
+    return {one["name"]: one for one in json.loads(text)["settings"]} if code == 0 else {}
 
 
 def nothing(wine, report, name, before):
