@@ -1,11 +1,14 @@
 """Checks of one installation: files, registry, programs, repair, and that nothing stays after it."""
 
 import json
+import re
 
 import expected
 from wine import windows_path
 
 PRODUCTS = r"HKLM\SOFTWARE\Classes\Installer\Products"
+# In a page of a program, and in a document for administrators.
+LINK = re.compile(r'href="([^"#][^"]*)"|\]\(([^)#\s]+)\)')
 
 
 def has(wine, report, name, features, version, language=None):
@@ -97,6 +100,19 @@ def programs(wine, report, helper, version):
     for path, names in [(module, ["C_GetFunctionList", "C_GetInterface"]), (minidriver, ["CardAcquireContext"])]:
         code, _ = wine.run(helper, "load", windows_path(path), *names)
         report.check(f"{path.name} loads and has {names[0]}", code == 0, code)
+
+
+def manuals(wine, report):
+    """Whether every link in what there is to read leads to a file, and the pages name each other."""
+    folder = wine.drive / expected.FOLDER / "manual"
+    lost, found = [], 0
+    for page in [*folder.rglob("*.html"), *folder.glob("*.txt")]:
+        for link in LINK.finditer(page.read_text(encoding="utf-8")):
+            target = link[1] or link[2]
+            found += 1
+            if "://" not in target and not (page.parent / target).exists():
+                lost.append(f"{page.name}: {target}")
+    report.check("every link in the manuals leads to a file", found > 30 and not lost, f"{found}: {lost}")
 
 
 def repair(wine, report, package, version):

@@ -38,6 +38,7 @@ def silent(wine, report, packages, helper):
     installing.has(wine, report, "installed", expected.DEFAULT_FEATURES, packages.version)
     installing.list_entry(wine, report, packages.version)
     installing.programs(wine, report, helper, packages.program_version)
+    installing.manuals(wine, report)
     installing.repair(wine, report, packages.this, packages.version)
     code = wine.remove(packages.this)
     report.check("removal ends with 0", code == 0, code)
