@@ -1,12 +1,17 @@
 # Siru: the two commands of the README, and what they are made of.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check build measure screenshots release needs-build needs-test
+.PHONY: help demo test check build deb windows test-windows msi test-msi measure screenshots release needs-build needs-test
 
 help:
 	@echo "make demo          install what the build needs, then open the window on virtual cards"
 	@echo "make test          install what the tests need, then run all of them"
 	@echo "make release       build for use: target/release/{siru,siru-desktop,siru-tray,siru-sim,libsiru_pkcs11.so}"
+	@echo "make deb           make the Debian packages: target/deb/debian/*.deb"
+	@echo "make msi           the installer for Windows, of the programs that make windows built: target/msi"
+	@echo "make test-msi      install, upgrade, repair and remove it under Wine"
+	@echo "make windows       build for Windows, here: target/windows/dist"
+	@echo "make test-windows  build for Windows and test it under Wine"
 	@echo "make measure       the numbers in the README: start, memory, idle beside other programs; exchanges"
 	@echo "make screenshots   the pictures in the README, taken of the window on virtual cards"
 
@@ -24,8 +29,8 @@ demo: needs-build
 build:
 	cargo build --locked --workspace
 
-test: needs-test check build
-	cargo test --locked --workspace --no-fail-fast
+test: needs-test check build deb
+	cargo test --locked --workspace --exclude siru-windows-tests --no-fail-fast
 
 check:
 	cargo fmt --all --check
@@ -33,11 +38,28 @@ check:
 	.ci/deny
 
 release: needs-build
-	cargo build --locked --release --workspace --exclude siru-tests --exclude siru-rasteriser --lib --bins
+	cargo build --locked --release --workspace --exclude siru-tests --exclude siru-windows-tests --exclude siru-rasteriser --lib --bins
+
+# The same bytes wherever it runs: see packaging/deb/compile.
+deb:
+	@.ci/needs build deb
+	packaging/deb/build "$(or $(CARGO_TARGET_DIR),target)/deb"
+
+msi:
+	packaging/msi/build
+
+test-msi:
+	packaging/msi/test
+
+windows:
+	packaging/windows/build
+
+test-windows:
+	tests/windows/run
 
 measure:
 	@.ci/needs build run test measure
-	cargo build --locked --release --workspace --exclude siru-tests --exclude siru-rasteriser --lib --bins
+	cargo build --locked --release --workspace --exclude siru-tests --exclude siru-windows-tests --exclude siru-rasteriser --lib --bins
 	tests/support/measure.sh
 	tests/support/measure-module.sh
 

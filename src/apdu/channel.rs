@@ -31,6 +31,13 @@ pub trait CardChannel: Send {
     /// The protocol in force; it decides how a command is encoded.
     fn protocol(&self) -> Protocol;
 
+    /// Whether this connection is one card's from beginning to end: it is over when the card is
+    /// removed, and after a reset by another program its next transaction fails once. A handle that
+    /// its owner may connect anew does neither, so the card is looked at again before a PIN goes to it.
+    fn is_bound_to_card(&self) -> bool {
+        true
+    }
+
     /// Begins a time in which no other program reaches the card. Short: a system may end it after
     /// five idle seconds, so no person is waited for inside.
     ///

@@ -47,9 +47,10 @@ pub use certificate::{
 pub use error::{OpenError, ReadError};
 pub use identity::{AuthenticationObject, CardIdentity};
 pub use pin::{
-    Answer, Caught, Consent, EntryProblem, LogOut, Marks, NewPin, Operation, PairMarks,
-    PairOutcome, PersonalDigits, Pin, PinOutcome, PinPair, PinRequest, PinRole, PinRules, PinState,
-    PinStates, Refusal, Risk, TryUse, TypoShield, Weakness, at_stake, check_activation_pin,
+    Answer, Caught, Consent, EntryProblem, LogOut, Marks, NewPin, Operation,
+    PUK_BESIDE_ACTIVATION_PIN, PairMarks, PairOutcome, PersonalDigits, Pin, PinOutcome, PinPair,
+    PinRequest, PinRole, PinRules, PinState, PinStates, Refusal, Risk, TryUse, TypoShield,
+    Weakness, at_stake, check_activation_pin,
 };
 pub use pkcs15::{SerialNumber, TokenInfo};
 pub use profile::CardProfile;

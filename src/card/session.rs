@@ -117,14 +117,16 @@ impl FineidCard {
         purpose: Purpose,
     ) -> Result<Option<CardCertificate>, ReadError> {
         let limit = file::MAX_CERTIFICATE;
-        match Conversation::begin(self.channel.as_mut()) {
-            Ok(mut conversation) => {
-                if let Some(der) = file::read(&mut conversation, path, Extent::Object, limit)? {
-                    return Ok(CardCertificate::from_file(der, Some(purpose)));
+        if self.channel.is_bound_to_card() {
+            match Conversation::begin(self.channel.as_mut()) {
+                Ok(mut conversation) => {
+                    if let Some(der) = file::read(&mut conversation, path, Extent::Object, limit)? {
+                        return Ok(CardCertificate::from_file(der, Some(purpose)));
+                    }
                 }
+                Err(ChannelError::CardReset) => {}
+                Err(error) => return Err(error.into()),
             }
-            Err(ChannelError::CardReset) => {}
-            Err(error) => return Err(error.into()),
         }
         self.environment = None;
         let mut conversation =

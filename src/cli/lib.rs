@@ -24,6 +24,7 @@ mod prompt;
 mod recording;
 mod registrations;
 mod report;
+mod settings_report;
 mod start;
 mod survey;
 #[cfg(test)]
@@ -33,7 +34,7 @@ mod words;
 
 pub use args::{Action, ActivateAction, Choice, Invocation, Options, Parsed, command_line, parse};
 pub use browser::{Browser, SystemBrowser};
-pub use command::{Session, run};
+pub use command::{Decided, Session, run};
 pub use connector::Connector;
 pub use exit::Exit;
 pub use output::Output;

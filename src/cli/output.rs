@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io::{self, Write};
 
+use log::{LevelFilter, Log, Metadata, Record};
+use siru_settings::LogFile;
 use siru_text::Message;
 
 /// The two streams of a command. The only place that writes to them.
@@ -71,17 +73,26 @@ pub(crate) fn columns(rows: &[(String, String)], indent: usize) -> String {
     text
 }
 
-/// Logs to standard error, for `-v`. Commands that carry a PIN print without it.
-pub(crate) struct ErrorLog;
+/// Logs to standard error for `-v`, and to the file that the machine's settings ask for. Commands that
+/// carry a PIN print without it.
+pub(crate) struct ProgramLog {
+    /// Up to which level standard error gets it.
+    pub(crate) shown: LevelFilter,
+    /// The file, which knows its own level.
+    pub(crate) file: Option<LogFile>,
+}
 
-impl log::Log for ErrorLog {
-    fn enabled(&self, metadata: &log::Metadata<'_>) -> bool {
+impl Log for ProgramLog {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         // Other crates log file names and locales, which nobody asked for.
         metadata.target().starts_with("siru")
     }
 
-    fn log(&self, record: &log::Record<'_>) {
-        if self.enabled(record.metadata()) {
+    fn log(&self, record: &Record<'_>) {
+        if let Some(file) = &self.file {
+            file.log(record);
+        }
+        if self.enabled(record.metadata()) && record.level() <= self.shown {
             let level = record.level().as_str().to_ascii_lowercase();
             let _ = writeln!(io::stderr(), "{level}: {}", record.args());
         }

@@ -3,28 +3,30 @@
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use i18n_embed_fl::fl;
 use log::LevelFilter;
 use siru_browser::Machine;
 use siru_pcsc::PcscReaders;
-use siru_settings::{Settings, WeakPins};
+use siru_settings::{LogFile, Settings, Sources, WeakPins};
 
 use crate::args::{Options, Parsed, parse};
 use crate::browser::SystemBrowser;
-use crate::command::{Session, run};
+use crate::command::{Decided, Session, run};
 use crate::connector::Connector;
 use crate::demo;
 use crate::exit::Exit;
 use crate::hardening::harden;
-use crate::output::{ErrorLog, Output};
+use crate::output::{Output, ProgramLog};
 use crate::prompt::{EntryError, SystemTerminal};
 
 /// Runs the command line of this process.
 pub fn start() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
     // Before anything is said: they decide in which language.
-    let (settings, problems) = Settings::load();
+    let decided = Decided::load(Sources::of_this_machine());
+    let settings = &decided.settings;
     let (words, parsed) = parse(&arguments, settings.spoken());
     let (mut result, mut remark) = (io::stdout().lock(), io::stderr());
     let mut output = Output::new(&mut result, &mut remark);
@@ -44,12 +46,12 @@ pub fn start() -> ExitCode {
             return Exit::Usage.into();
         }
     };
-    log_to_standard_error(invocation.options.verbosity);
-    for problem in problems {
+    begin_log(invocation.options.verbosity, settings);
+    for problem in &decided.problems {
         log::warn!("{problem}");
     }
     harden();
-    let readers = match connector(&invocation.options, &settings) {
+    let readers = match connector(&invocation.options, settings) {
         Ok(readers) => readers,
         Err(exit) => return exit.into(),
     };
@@ -68,7 +70,8 @@ pub fn start() -> ExitCode {
             output: &mut output,
             browser: &mut SystemBrowser,
             demo,
-            forbids_weak_pins: forbids_weak_pins(&settings),
+            forbids_weak_pins: forbids_weak_pins(settings),
+            decided: &decided,
             worked_on: None,
         },
     );
@@ -92,15 +95,19 @@ pub(crate) fn forbids_weak_pins(settings: &Settings) -> bool {
     settings.weak_pins.value == WeakPins::Forbid
 }
 
-fn log_to_standard_error(verbosity: u8) {
-    static LOG: ErrorLog = ErrorLog;
-    let level = match verbosity {
-        0 => return,
+/// What `-v` shows, and what the settings want in the log.
+fn begin_log(verbosity: u8, settings: &Settings) {
+    static LOG: OnceLock<ProgramLog> = OnceLock::new();
+    let shown = match verbosity {
+        0 => LevelFilter::Off,
         1 => LevelFilter::Debug,
         _ => LevelFilter::Trace,
     };
-    if log::set_logger(&LOG).is_ok() {
-        log::set_max_level(level);
+    let written = settings.log_level.value;
+    let file = LogFile::of_this_user("siru", written);
+    let log = LOG.get_or_init(|| ProgramLog { shown, file });
+    if log::set_logger(log).is_ok() {
+        log::set_max_level(shown.max(written.filter()));
     }
 }
 

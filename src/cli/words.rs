@@ -18,6 +18,8 @@ pub struct Words {
     own: Catalogue,
     /// What is said about cards, PINs and readers.
     pub cards: Texts,
+    /// What is said about settings that cannot be used.
+    pub settings: siru_settings::Words,
 }
 
 impl Words {
@@ -26,6 +28,7 @@ impl Words {
         Self {
             own: Catalogue::new("siru_cli", &Sentences, language),
             cards: Texts::new(language),
+            settings: siru_settings::Words::new(language),
         }
     }
 

@@ -7,6 +7,7 @@
 //! | [`worker`] | the threads that wait for readers and talk to cards |
 //! | [`calendar`], [`export`] | files that a person saves |
 //! | [`app`] | joins the three, inside a native window |
+//! | [`drawing`] | what draws the window, and what else can |
 //! | [`keyboard`] | keeps what is typed ahead for the field it was meant for |
 //! | [`store`] | where settings come from and go to |
 //! | [`instance`] | keeps it one window, however often the program is started |
@@ -19,6 +20,7 @@
 pub mod app;
 pub mod appearance;
 pub mod calendar;
+pub mod drawing;
 pub mod export;
 pub mod hardening;
 pub mod instance;

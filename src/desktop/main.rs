@@ -1,5 +1,7 @@
 //! `siru-desktop`: options, window, exit code.
 #![forbid(unsafe_code)]
+// No console window beside it.
+#![cfg_attr(windows, windows_subsystem = "windows")]
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -13,7 +15,7 @@ use siru_desktop::instance::{self, Start};
 use siru_desktop::options::Options;
 use siru_desktop::store::Store;
 use siru_desktop::words::Speech;
-use siru_desktop::{hardening, say};
+use siru_desktop::{drawing, hardening, say};
 use siru_login::Anchors;
 use siru_pcsc::PcscReaders;
 use siru_sim::VirtualReaders;
@@ -22,6 +24,9 @@ fn main() -> ExitCode {
     hardening::harden();
     let options = Options::parse();
     let mut beginning = Beginning::with(Store::Own, options.lang);
+    beginning
+        .settings
+        .begin_log("siru-desktop", &beginning.problems);
     let speech = Speech::new(beginning.language);
     match Anchors::with_files(&options.trust) {
         Ok(anchors) => beginning.anchors = anchors,
@@ -47,14 +52,9 @@ fn main() -> ExitCode {
         },
     };
     let title = say!(speech, "window-title");
-    let shown = eframe::run_native(
-        &title,
-        native_options(&title),
-        Box::new(move |creation| {
-            let app = App::new(creation, source, beginning);
-            Ok(Box::new(app.answering(instance, &creation.egui_ctx)))
-        }),
-    );
+    let shown = drawing::show(&title, native_options(&title), move |creation| {
+        App::new(creation, source, beginning).answering(instance, &creation.egui_ctx)
+    });
     match shown {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

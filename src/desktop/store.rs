@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use siru_settings::autostart::{self, AutostartError};
-use siru_settings::{Change, Key, Problem, Settings, UserFile, WriteError};
+use siru_settings::{Change, Key, Problem, Settings, Sources, UserFile, WriteError};
 
 /// Something the person decided about a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,18 +25,13 @@ pub enum SaveError {
     Autostart(#[from] AutostartError),
 }
 
-/// The files that settings lie in.
+/// The places that settings lie in.
 #[derive(Debug)]
 pub enum Store {
     /// Those of this machine and person.
     Own,
-    /// Others, of which either may be missing.
-    Files {
-        /// The machine's.
-        machine: PathBuf,
-        /// The person's.
-        user: PathBuf,
-    },
+    /// Others: two files, or a registry and a file.
+    Of(Sources),
 }
 
 impl Store {
@@ -44,7 +39,7 @@ impl Store {
     pub fn read(&self) -> (Settings, Vec<Problem>) {
         match self {
             Self::Own => Settings::load(),
-            Self::Files { machine, user } => Settings::from_files(machine, user),
+            Self::Of(sources) => sources.load(),
         }
     }
 
@@ -80,7 +75,7 @@ impl Store {
     fn file(&self) -> Result<UserFile, WriteError> {
         match self {
             Self::Own => UserFile::of_this_user(),
-            Self::Files { machine, user } => Ok(UserFile::at(user, machine)),
+            Self::Of(sources) => UserFile::of(sources),
         }
     }
 }

@@ -3,7 +3,7 @@
 use i18n_embed::fluent::FluentLanguageLoader;
 use rust_embed::RustEmbed;
 use siru_settings::autostart::AutostartError;
-use siru_settings::{Key, Problem, What, WriteError};
+use siru_settings::{Key, Problem, WriteError};
 use siru_text::{Catalogue, Language, Message, Texts, Tone};
 
 use crate::say;
@@ -21,6 +21,7 @@ pub struct Speech {
     /// Sentences about cards, PINs and readers.
     pub texts: Texts,
     words: Catalogue,
+    settings: siru_settings::Words,
 }
 
 impl Speech {
@@ -29,6 +30,7 @@ impl Speech {
         Self {
             texts: Texts::new(language),
             words: Catalogue::new("siru_desktop", &Words, language),
+            settings: siru_settings::Words::new(language),
         }
     }
 
@@ -37,6 +39,7 @@ impl Speech {
         if self.words.language() != language {
             self.texts.set_language(language);
             self.words.set_language(language);
+            self.settings.set_language(language);
         }
     }
 
@@ -50,17 +53,16 @@ impl Speech {
             Key::WeakPins => say!(self, "setting-weak-pins"),
             Key::Contact => say!(self, "setting-contact"),
             Key::Autostart => say!(self, "setting-tray"),
+            // The machine's alone, and without effect in the window: they are not shown.
+            Key::BrowserRegister | Key::SignatureSlot | Key::LastTryInLogin | Key::LogLevel => {
+                key.name().to_owned()
+            }
         }
     }
 
     /// What is wrong in a file of settings, in one line with the file and the setting.
     pub fn settings_problem(&self, problem: &Problem) -> String {
-        let what = self.wrong(&problem.what);
-        let file = problem.file.display().to_string();
-        match problem.key {
-            Some(key) => format!("{file}: {}: {what}", key.name()),
-            None => format!("{file}: {what}"),
-        }
+        self.settings.problem(problem)
     }
 
     /// Why a setting is as it was.
@@ -70,7 +72,7 @@ impl Speech {
             SaveError::Write(WriteError::NoFolder)
             | SaveError::Autostart(AutostartError::NoFolder) => say!(self, "unsaved-no-folder"),
             SaveError::Write(WriteError::Unusable(what)) => {
-                say!(self, "unsaved-unusable", what = self.wrong(what))
+                say!(self, "unsaved-unusable", what = self.settings.what(what))
             }
             SaveError::Write(WriteError::Io(_)) | SaveError::Autostart(AutostartError::Io(_)) => {
                 say!(self, "unsaved-io")
@@ -85,17 +87,6 @@ impl Speech {
             detail: vec![reason],
             next_step: None,
             tone: Tone::Warning,
-        }
-    }
-
-    fn wrong(&self, what: &What) -> String {
-        match what {
-            What::Unreadable(_) | What::NotAFile => say!(self, "settings-unreadable"),
-            What::TooLong => say!(self, "settings-too-long"),
-            What::NotText | What::Malformed => say!(self, "settings-malformed"),
-            What::WrongType | What::UnknownValue => say!(self, "settings-unknown-value"),
-            What::UnknownLock => say!(self, "settings-unknown-lock"),
-            What::MachineOnly => say!(self, "settings-machine-only"),
         }
     }
 

@@ -112,7 +112,7 @@ impl CardTransaction for PcscTransaction<'_> {
                 Err(ChannelError::LongAnswer { length })
             }
             Err((error, _)) => {
-                log::debug!("{command:?}: {error}");
+                log::debug!("{:?}: {error}", command.instruction());
                 Err(self.explain(error))
             }
         }

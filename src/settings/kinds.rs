@@ -123,4 +123,12 @@ impl Contact {
             .into_iter()
             .find_map(Option::as_deref)
     }
+    /// The lines there are, each with the tag of its language.
+    pub(crate) fn lines(&self) -> Vec<(&'static str, String)> {
+        let lines = [&self.finnish, &self.swedish, &self.english];
+        let tags = Language::ALL.map(Language::tag);
+        let all = tags.into_iter().zip(lines);
+        all.filter_map(|(tag, line)| Some((tag, line.clone()?)))
+            .collect()
+    }
 }

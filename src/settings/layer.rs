@@ -1,63 +1,107 @@
-//! One place that settings come from: a file, or nothing.
+//! One place that settings come from: a file, a key of the registry, or nothing.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use toml_edit::{DocumentMut, Item};
+use siru_policy::Key;
+use siru_policy::registry::{Found, RegistryKey};
+use siru_text::Language;
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
 
-use crate::key::Key;
-use crate::problem::{Problem, What};
-
-/// Where the machine's settings come from.
-///
-/// Every one of them passes [`Machine::layer`]: another place than a file, such as the policies of
-/// the Windows registry, becomes a [`Layer`] there.
-#[derive(Clone, Debug)]
-pub(crate) enum Machine {
-    /// This machine's own.
-    This,
-    /// A file.
-    File(PathBuf),
-}
-
-impl Machine {
-    pub(crate) fn layer(&self) -> Layer {
-        match self {
-            #[cfg(unix)]
-            Self::This => Layer::read(Path::new("/etc/siru/config.toml")),
-            #[cfg(not(unix))]
-            Self::This => Layer::of(PathBuf::new(), DocumentMut::new()),
-            Self::File(path) => Layer::read(path),
-        }
-    }
-}
+use crate::problem::{Name, Problem, What};
+use crate::value::Origin;
 
 /// The values of one place, and what is wrong with them.
 pub(crate) struct Layer {
-    file: PathBuf,
+    /// Who speaks here.
+    pub(crate) origin: Origin,
+    place: PathBuf,
     document: DocumentMut,
+    /// What a policy says something about, be it right or wrong.
+    given: Vec<Key>,
     pub(crate) problems: Vec<Problem>,
 }
 
 impl Layer {
     /// The values of a file. None when there is no such file, or when it cannot be used.
-    pub(crate) fn read(file: &Path) -> Self {
-        let mut layer = Self::of(file.to_owned(), DocumentMut::new());
+    pub(crate) fn read(file: &Path, origin: Origin) -> Self {
+        let mut layer = Self::empty(file.to_owned(), origin);
         match document(file) {
             Ok(document) => layer.document = document,
             Err(what) => layer.report(None, what),
         }
+        layer.report_unknown_names();
         layer
     }
 
-    /// Values from elsewhere, under the name of their place.
-    pub(crate) fn of(file: PathBuf, document: DocumentMut) -> Self {
+    /// The values of a key of the registry.
+    pub(crate) fn of_registry(place: PathBuf, origin: Origin, key: &RegistryKey) -> Self {
+        let mut layer = Self::empty(place, origin);
+        for setting in Key::ALL {
+            if let Some(found) = key.find(setting) {
+                layer.given.push(setting);
+                layer.take(setting, found);
+            }
+        }
+        for name in key.unknown() {
+            layer.report(None, What::UnknownSetting(Name::new(&name)));
+        }
+        layer
+    }
+
+    fn empty(place: PathBuf, origin: Origin) -> Self {
         Self {
-            file,
-            document,
+            origin,
+            place,
+            document: DocumentMut::new(),
+            given: Vec::new(),
             problems: Vec::new(),
         }
+    }
+
+    /// Takes a value of the registry over as it would stand in a file, to be judged as there.
+    fn take(&mut self, key: Key, found: Found) {
+        let value = match found {
+            Found::Word(word) => Value::from(word),
+            Found::Switch(on) => Value::from(on),
+            Found::Number(number) => Value::from(i64::try_from(number).unwrap_or(i64::MAX)),
+            Found::List(texts) => {
+                let all = texts.into_iter();
+                let usable = all.filter_map(|text| self.text_or_report(key, text));
+                Value::from(usable.collect::<Array>())
+            }
+            Found::Lines(lines) => {
+                let mut table = InlineTable::new();
+                for (language, line) in lines {
+                    if let Some(line) = self.text_or_report(key, line) {
+                        table.insert(&language, Value::from(line));
+                    }
+                }
+                Value::from(table)
+            }
+            Found::NoSwitch(_) => return self.report(Some(key), What::UnknownValue),
+            Found::OtherKind => return self.report(Some(key), What::WrongType),
+        };
+        let (section, name) = key.place();
+        let table = match section {
+            None => Some(self.document.as_table_mut()),
+            Some(section) => self
+                .document
+                .entry(section)
+                .or_insert_with(|| Item::Table(Table::new()))
+                .as_table_mut(),
+        };
+        if let Some(table) = table {
+            table.insert(name, Item::Value(value));
+        }
+    }
+
+    fn text_or_report(&mut self, key: Key, text: Option<String>) -> Option<String> {
+        if text.is_none() {
+            self.report(Some(key), What::WrongType);
+        }
+        text
     }
 
     /// A value, as `parse` understands it. One that it refuses is reported and counts as none.
@@ -75,8 +119,16 @@ impl Layer {
         }
     }
 
-    /// The settings that this place locks.
+    /// The settings that this place locks: a policy all it speaks of, the machine's file what it names.
     pub(crate) fn locked(&mut self) -> Vec<Key> {
+        match self.origin {
+            Origin::MachinePolicy | Origin::UserPolicy => self.given.clone(),
+            Origin::Machine => self.named_locks(),
+            Origin::User | Origin::Default => Vec::new(),
+        }
+    }
+
+    fn named_locks(&mut self) -> Vec<Key> {
         let Some(list) = self.document.get(LOCKED) else {
             return Vec::new();
         };
@@ -103,18 +155,19 @@ impl Layer {
         if self.document.contains_key(LOCKED) {
             self.report(None, What::MachineOnly);
         }
-        if self.document.contains_key(Key::Contact.name()) {
-            self.report(Some(Key::Contact), What::MachineOnly);
+        for key in Key::ALL.into_iter().filter(|key| key.is_machines()) {
+            if matches!(self.item(key), Ok(Some(_))) {
+                self.report(Some(key), What::MachineOnly);
+            }
         }
     }
 
     pub(crate) fn report(&mut self, key: Option<Key>, what: What) {
         let problem = Problem {
-            file: self.file.clone(),
+            file: self.place.clone(),
             key,
             what,
         };
-        log::warn!("{problem}");
         self.problems.push(problem);
     }
 
@@ -127,6 +180,30 @@ impl Layer {
             Some(Some(section)) => Ok(section.get(name)),
             Some(None) => Err(What::WrongType),
             None => Ok(None),
+        }
+    }
+
+    /// A slip in a name would otherwise look like a setting that does nothing.
+    fn report_unknown_names(&mut self) {
+        let mut unknown = Vec::new();
+        for (name, item) in self.document.iter() {
+            let is_section = Key::ALL.iter().any(|key| key.place().0 == Some(name));
+            let is_known = |full: &str| match full.strip_prefix("contact.") {
+                Some(tag) => Language::ALL.iter().any(|language| language.tag() == tag),
+                None => Key::from_name(full).is_some(),
+            };
+            if let (true, Some(table)) = (
+                is_section || name == Key::Contact.name(),
+                item.as_table_like(),
+            ) {
+                let names = table.iter().map(|(inner, _)| format!("{name}.{inner}"));
+                unknown.extend(names.filter(|full| !is_known(full)));
+            } else if !is_section && name != LOCKED && Key::from_name(name).is_none() {
+                unknown.push(name.to_owned());
+            }
+        }
+        for name in unknown {
+            self.report(None, What::UnknownSetting(Name::new(&name)));
         }
     }
 }

@@ -1,40 +1,17 @@
 //! All settings, and where each was decided.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use directories::ProjectDirs;
+use siru_policy::{Key, LogFile, LogLevel};
 use siru_text::Language;
 use toml_edit::Item;
 
-use crate::key::Key;
 use crate::kinds::{Appearance, Contact, WeakPins, Zoom};
-use crate::layer::{Layer, Machine};
+use crate::layer::Layer;
 use crate::pattern::Pattern;
 use crate::problem::{Problem, What};
-
-/// Who decided a value.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Origin {
-    /// Nobody.
-    #[default]
-    Default,
-    /// The person, in their own file.
-    User,
-    /// The administrator of the machine.
-    Machine,
-}
-
-/// A value, and whether the person may change it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Value<T> {
-    /// What holds.
-    pub value: T,
-    /// Who decided it.
-    pub origin: Origin,
-    /// Whether the machine keeps people from changing it. A locked value that the machine does not
-    /// give, or gives wrongly, is the default.
-    pub locked: bool,
-}
+use crate::sources::Sources;
+use crate::value::{Origin, Plain, Value};
 
 /// Everything that can be set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,27 +34,30 @@ pub struct Settings {
     pub contact: Value<Contact>,
     /// Whether the tray program starts with the session.
     pub autostart: Value<bool>,
+    /// Whether the module is registered with the browsers of each person when their session begins.
+    pub browser_register: Value<bool>,
+    /// Whether the PKCS #11 module shows the signature identity. The module reads it itself.
+    pub signature_slot: Value<bool>,
+    /// Whether a log-in by the module may spend the last try of a PIN. The module reads it itself.
+    pub last_try_in_login: Value<bool>,
+    /// How much is written to the log.
+    pub log_level: Value<LogLevel>,
 }
 
 impl Settings {
-    /// Those of this machine and person, with what was wrong in their files.
+    /// Those of this machine and person, with what was wrong in their places.
     pub fn load() -> (Self, Vec<Problem>) {
-        let user = match user_file() {
-            Some(file) => Layer::read(&file),
-            None => Layer::of(PathBuf::new(), toml_edit::DocumentMut::new()),
-        };
-        Self::of_layers(Machine::This.layer(), user)
+        Sources::of_this_machine().load()
     }
 
     /// Those of a machine and a person who decided nothing.
     pub fn defaults() -> Self {
-        let nothing = || Layer::of(PathBuf::new(), toml_edit::DocumentMut::new());
-        Self::of_layers(nothing(), nothing()).0
+        Self::of_layers(Vec::new()).0
     }
 
     /// Those of two files, either of which may be missing.
     pub fn from_files(machine: &Path, user: &Path) -> (Self, Vec<Problem>) {
-        Self::of_layers(Layer::read(machine), Layer::read(user))
+        Sources::at(machine, user).load()
     }
 
     /// Whether the machine keeps people from changing a setting.
@@ -90,6 +70,60 @@ impl Settings {
             Key::WeakPins => self.weak_pins.locked,
             Key::Contact => self.contact.locked,
             Key::Autostart => self.autostart.locked,
+            Key::BrowserRegister => self.browser_register.locked,
+            Key::SignatureSlot => self.signature_slot.locked,
+            Key::LastTryInLogin => self.last_try_in_login.locked,
+            Key::LogLevel => self.log_level.locked,
+        }
+    }
+
+    /// Who decided a setting.
+    pub const fn origin(&self, key: Key) -> Origin {
+        match key {
+            Key::Language => self.language.origin,
+            Key::Appearance => self.appearance.origin,
+            Key::Zoom => self.zoom.origin,
+            Key::LeftOut => self.left_out.origin,
+            Key::WeakPins => self.weak_pins.origin,
+            Key::Contact => self.contact.origin,
+            Key::Autostart => self.autostart.origin,
+            Key::BrowserRegister => self.browser_register.origin,
+            Key::SignatureSlot => self.signature_slot.origin,
+            Key::LastTryInLogin => self.last_try_in_login.origin,
+            Key::LogLevel => self.log_level.origin,
+        }
+    }
+
+    /// A setting as it would stand in a file.
+    pub fn plain(&self, key: Key) -> Plain {
+        match key {
+            Key::Language => match self.language.value {
+                Some(language) => Plain::Word(language.tag()),
+                None => Plain::Nothing,
+            },
+            Key::Appearance => Plain::Word(self.appearance.value.word()),
+            Key::Zoom => Plain::Number(self.zoom.value.percent()),
+            Key::LeftOut => {
+                let patterns = self.left_out.value.iter();
+                Plain::List(patterns.map(|pattern| pattern.text().to_owned()).collect())
+            }
+            Key::WeakPins => Plain::Word(self.weak_pins.value.word()),
+            Key::Contact => Plain::Lines(self.contact.value.lines()),
+            Key::Autostart => Plain::Switch(self.autostart.value),
+            Key::BrowserRegister => Plain::Switch(self.browser_register.value),
+            Key::SignatureSlot => Plain::Switch(self.signature_slot.value),
+            Key::LastTryInLogin => Plain::Switch(self.last_try_in_login.value),
+            Key::LogLevel => Plain::Word(self.log_level.value.word()),
+        }
+    }
+
+    /// Begins the log of a program, where the machine wants one, with what is wrong in the settings.
+    pub fn begin_log(&self, program: &'static str, problems: &[Problem]) {
+        if let Some(log) = LogFile::of_this_user(program, self.log_level.value) {
+            log.start();
+        }
+        for problem in problems {
+            log::warn!("{problem}");
         }
     }
 
@@ -98,23 +132,24 @@ impl Settings {
         self.language.value.unwrap_or_else(Language::system)
     }
 
-    fn of_layers(mut machine: Layer, mut user: Layer) -> (Self, Vec<Problem>) {
-        let locked = machine.locked();
-        user.refuse_what_is_the_machines();
-        let mut layers = Layers {
-            machine: &mut machine,
-            user: &mut user,
-            locked: &locked,
-        };
+    /// Those of places, the strongest first.
+    pub(crate) fn of_layers(mut places: Vec<Layer>) -> (Self, Vec<Problem>) {
+        let locked: Vec<Key> = places.iter_mut().flat_map(Layer::locked).collect();
+        for place in &mut places {
+            if place.origin == Origin::User {
+                place.refuse_what_is_the_machines();
+            }
+        }
+        let mut layers = Layers { places, locked };
+        let switch = |item: &Item| item.as_bool().ok_or(What::WrongType);
         let language = layers.choose(Key::Language, |item| {
             text(item, Language::from_tag).map(Some)
         });
         let appearance = layers.choose(Key::Appearance, |item| text(item, Appearance::from_word));
         let zoom = layers.choose(Key::Zoom, zoom);
-        let weak_pins = layers.choose(Key::WeakPins, |item| text(item, WeakPins::from_word));
-        let autostart = layers.choose(Key::Autostart, |item| item.as_bool().ok_or(What::WrongType));
         let (left_out, left_out_by_user) = layers.left_out();
-        let contact = contact(layers.machine);
+        let weak_pins = layers.choose(Key::WeakPins, |item| text(item, WeakPins::from_word));
+        let contact = layers.contact();
         let settings = Self {
             language,
             appearance,
@@ -123,49 +158,56 @@ impl Settings {
             left_out_by_user,
             weak_pins,
             contact,
-            autostart,
+            autostart: layers.choose(Key::Autostart, switch),
+            browser_register: layers.choose(Key::BrowserRegister, switch),
+            signature_slot: layers.choose(Key::SignatureSlot, switch),
+            last_try_in_login: layers.choose(Key::LastTryInLogin, switch),
+            log_level: layers.choose(Key::LogLevel, |item| text(item, LogLevel::from_word)),
         };
-        let mut problems = machine.problems;
-        problems.append(&mut user.problems);
-        (settings, problems)
+        let problems = layers.places.into_iter().flat_map(|place| place.problems);
+        (settings, problems.collect())
     }
 }
 
 impl Default for Settings {
     /// What holds where nobody decided anything.
     fn default() -> Self {
-        let nothing = || Layer::of(PathBuf::new(), toml_edit::DocumentMut::new());
-        Self::of_layers(nothing(), nothing()).0
+        Self::defaults()
     }
 }
 
-/// The file of this person, whether it is there or not; `None` for a person without a home.
-pub(crate) fn user_file() -> Option<PathBuf> {
-    let folders = ProjectDirs::from("fi", "siru", "Siru")?;
-    Some(folders.config_dir().join("config.toml"))
-}
-
 /// The places in the order of their weight.
-struct Layers<'a> {
-    machine: &'a mut Layer,
-    user: &'a mut Layer,
-    locked: &'a [Key],
+struct Layers {
+    places: Vec<Layer>,
+    locked: Vec<Key>,
 }
 
-impl Layers<'_> {
+impl Layers {
+    /// The places that may speak of a setting. What a person says where they may not was reported; what
+    /// they say about a locked setting is judged and counts for nothing.
+    fn speakers(&mut self, key: Key) -> impl Iterator<Item = &mut Layer> {
+        let places = self.places.iter_mut();
+        places.filter(move |place| place.origin != Origin::User || !key.is_machines())
+    }
+
+    fn is_locked(&self, key: Key) -> bool {
+        key.is_machines() || self.locked.contains(&key)
+    }
+
     fn choose<T: Default>(
         &mut self,
         key: Key,
         parse: impl Fn(&Item) -> Result<T, What>,
     ) -> Value<T> {
-        let locked = self.locked.contains(&key);
-        let machine = self.machine.value(key, &parse);
-        let user = self.user.value(key, &parse).filter(|_| !locked);
-        let (value, origin) = match (user, machine) {
-            (Some(value), _) => (value, Origin::User),
-            (None, Some(value)) => (value, Origin::Machine),
-            (None, None) => (T::default(), Origin::Default),
-        };
+        let locked = self.is_locked(key);
+        let mut chosen = None;
+        for place in self.speakers(key) {
+            let value = place.value(key, &parse);
+            if chosen.is_none() && !(locked && place.origin == Origin::User) {
+                chosen = value.map(|value| (value, place.origin));
+            }
+        }
+        let (value, origin) = chosen.unwrap_or_default();
         Value {
             value,
             origin,
@@ -173,30 +215,48 @@ impl Layers<'_> {
         }
     }
 
-    /// A person may leave out more readers than the machine, never fewer.
+    /// Every place may leave out more readers than the others, never fewer.
     fn left_out(&mut self) -> (Value<Vec<Pattern>>, Vec<Pattern>) {
-        let locked = self.locked.contains(&Key::LeftOut);
-        let of_machine = patterns(self.machine);
-        let mut of_user = patterns(self.user);
-        if locked {
-            of_user.clear();
+        let locked = self.is_locked(Key::LeftOut);
+        let mut origin = Origin::Default;
+        let (mut all, mut of_user) = (Vec::new(), Vec::new());
+        for place in self.speakers(Key::LeftOut) {
+            let patterns = patterns(place);
+            if patterns.is_empty() || (locked && place.origin == Origin::User) {
+                continue;
+            }
+            origin = origin.max(place.origin);
+            if place.origin == Origin::User {
+                of_user = patterns;
+            } else {
+                all.extend(patterns);
+            }
         }
-        let origin = if !of_user.is_empty() {
-            Origin::User
-        } else if !of_machine.is_empty() {
-            Origin::Machine
-        } else {
-            Origin::Default
-        };
-        let all = Pattern::built_in()
-            .chain(of_machine)
-            .chain(of_user.iter().cloned());
+        let built_in = Pattern::built_in();
+        let value = built_in.chain(all).chain(of_user.iter().cloned());
         let value = Value {
-            value: all.collect(),
+            value: value.collect(),
             origin,
             locked,
         };
         (value, of_user)
+    }
+
+    /// Whom to ask, one line for each language: whatever could spoil the window is refused.
+    fn contact(&mut self) -> Value<Contact> {
+        let mut chosen = None;
+        for place in self.speakers(Key::Contact) {
+            let found = contact(place);
+            if chosen.is_none() {
+                chosen = found.map(|contact| (contact, place.origin));
+            }
+        }
+        let (value, origin) = chosen.unwrap_or_default();
+        Value {
+            value,
+            origin,
+            locked: true,
+        }
     }
 }
 
@@ -234,40 +294,28 @@ fn patterns(layer: &mut Layer) -> Vec<Pattern> {
     patterns
 }
 
-/// Whom to ask, one line for each language: whatever could spoil the window is refused.
-fn contact(machine: &mut Layer) -> Value<Contact> {
-    let mut lines = Vec::new();
-    let section = machine.value(Key::Contact, |item| {
+fn contact(place: &mut Layer) -> Option<Contact> {
+    let lines = place.value(Key::Contact, |item| {
         let section = item.as_table_like().ok_or(What::WrongType)?;
         Ok(Language::ALL.map(|language| section.get(language.tag()).map(line)))
-    });
-    let given = section.is_some();
-    for found in section.unwrap_or_default() {
-        lines.push(match found {
-            Some(Ok(line)) => line,
-            Some(Err(what)) => {
-                machine.report(Some(Key::Contact), what);
-                None
-            }
-            None => None,
-        });
+    })?;
+    if lines.iter().all(Option::is_none) {
+        return None;
     }
-    let mut lines = lines.into_iter();
     // In the order of `Language::ALL`.
-    let [finnish, swedish, english] = [(); 3].map(|()| lines.next().flatten());
-    Value {
-        value: Contact {
-            finnish,
-            swedish,
-            english,
-        },
-        origin: if given {
-            Origin::Machine
-        } else {
-            Origin::Default
-        },
-        locked: true,
-    }
+    let [finnish, swedish, english] = lines.map(|found| match found {
+        Some(Ok(line)) => line,
+        Some(Err(what)) => {
+            place.report(Some(Key::Contact), what);
+            None
+        }
+        None => None,
+    });
+    Some(Contact {
+        finnish,
+        swedish,
+        english,
+    })
 }
 
 fn line(item: &Item) -> Result<Option<String>, What> {

@@ -4,16 +4,16 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use siru_policy::Key;
 use siru_text::Language;
 use tempfile::NamedTempFile;
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
 
-use crate::key::Key;
 use crate::kinds::{Appearance, WeakPins, Zoom};
-use crate::layer::{self, Machine};
+use crate::layer;
 use crate::pattern::Pattern;
 use crate::problem::What;
-use crate::settings::user_file;
+use crate::sources::{Machine, Sources};
 
 /// A value that the person decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,9 +94,19 @@ impl UserFile {
     ///
     /// [`WriteError::NoFolder`] for a person without a home.
     pub fn of_this_user() -> Result<Self, WriteError> {
+        Self::of(&Sources::of_this_machine())
+    }
+
+    /// The person's among these places.
+    ///
+    /// # Errors
+    ///
+    /// As [`of_this_user`](Self::of_this_user).
+    pub fn of(sources: &Sources) -> Result<Self, WriteError> {
+        let path = sources.user().ok_or(WriteError::NoFolder)?;
         Ok(Self {
-            path: user_file().ok_or(WriteError::NoFolder)?,
-            machine: Machine::This,
+            path: path.to_owned(),
+            machine: sources.machine().clone(),
         })
     }
 
@@ -143,7 +153,12 @@ impl UserFile {
     }
 
     fn edit(&self, key: Key, edit: impl FnOnce(&mut DocumentMut)) -> Result<(), WriteError> {
-        if key == Key::Contact || self.machine.layer().locked().contains(&key) {
+        let mut machine = self.machine.layers();
+        if key.is_machines()
+            || machine
+                .iter_mut()
+                .any(|layer| layer.locked().contains(&key))
+        {
             return Err(WriteError::Locked(key));
         }
         // A link stays one: people keep such files in repositories of their own.

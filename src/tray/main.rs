@@ -1,5 +1,7 @@
 //! `siru-tray`: options, the icon, exit code.
 #![forbid(unsafe_code)]
+// No console window beside it.
+#![cfg_attr(windows, windows_subsystem = "windows")]
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -11,7 +13,8 @@ use siru_tray::words::Words;
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    let (settings, _problems) = Settings::load();
+    let (settings, problems) = Settings::load();
+    settings.begin_log("siru-tray", &problems);
     if options.autostart && !settings.autostart.value {
         return ExitCode::SUCCESS;
     }

@@ -16,6 +16,7 @@ pub mod bus;
 pub mod cards;
 pub mod clients;
 pub mod command_line;
+pub mod debian;
 pub mod desk;
 pub mod keyboard;
 pub mod login;

@@ -11,7 +11,8 @@ use std::os::unix::fs::FileExt as _;
 
 use memchr::{memchr_iter, memmem};
 
-/// How many consecutive digits count as a part.
+/// How many consecutive digits count as a part, unless they stand within another number: the long
+/// numbers of things on the accessibility bus hold any six digits sooner or later.
 const PART: usize = 6;
 /// The greatest distance between two digits, in bytes.
 const FARTHEST: usize = 1024;
@@ -129,14 +130,26 @@ impl Forms {
 impl Text {
     /// How many stretches of the code there are: parts that overlap belong to the same one.
     fn runs(&self, bytes: &[u8]) -> usize {
-        let mut starts = Vec::new();
+        // Where the last part of the same code would begin, and which of its parts are there.
+        let mut stretches: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (number, part) in self.parts.iter().rev().enumerate() {
-            // Where the last part of the same code would begin.
-            starts.extend(memmem::find_iter(bytes, part).map(|at| at + number * self.width));
+            for at in memmem::find_iter(bytes, part) {
+                let stretch = stretches.entry(at + number * self.width).or_default();
+                stretch.push(at);
+            }
         }
-        starts.sort_unstable();
-        starts.dedup();
-        starts.len()
+        let found = stretches.values().filter(|stretch| {
+            stretch.len() == self.parts.len() || !self.is_within_a_number(bytes, stretch)
+        });
+        found.count()
+    }
+
+    /// Whether these parts of the code, the last of them first, go on with a digit of something else.
+    fn is_within_a_number(&self, bytes: &[u8], stretch: &[usize]) -> bool {
+        let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        let first = stretch.last().expect("a part was found");
+        let before = first.checked_sub(self.width);
+        before.is_some_and(is_digit) || is_digit(stretch[0] + PART * self.width)
     }
 }
 
@@ -212,6 +225,9 @@ mod tests {
         assert_eq!(found(b"x827364x"), ["ASCII text: 1"]);
         assert_eq!(found(b"x91827x"), [""; 0]);
         assert_eq!(found(b"91827364 91827364"), ["ASCII text: 2"]);
+        assert_eq!(found(b"x5918273x"), [""; 0]);
+        assert_eq!(found(b"x8273645x"), [""; 0]);
+        assert_eq!(found(b"x5918273645x"), ["ASCII text: 1"]);
         assert_eq!(found(&[0x2C, 0x91, 0x82, 0x73, 0x64, 0xFF]), ["packed: 1"]);
         assert_eq!(found(&[0xF9, 0x18, 0x27, 0x36, 0x4F]), ["packed: 1"]);
         assert_eq!(found(&[0xF9, 0x18, 0x27, 0x36, 0x5F]), [""; 0]);

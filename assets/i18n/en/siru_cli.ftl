@@ -24,6 +24,11 @@ help-browser = Show and change which programs load the card module. Needs no car
 help-browser-status = Show p11-kit, Firefox and Chromium, and whether each loads the module
 help-browser-register = Register the module with the programs of this user; again after an upgrade
 help-browser-unregister = Take the registration away
+help-if-allowed = Only where the settings of the computer want it (browser.register), and without a word; for the beginning of a session
+help-config = Show what was decided for this computer, and by whom. Needs no card
+help-config-show = Show every setting, its value and where it comes from
+help-config-check = Say what is wrong in a file of settings for the computer
+help-config-file = The file
 help-system = For everyone at this computer instead: p11-kit and the policy of Firefox. Needs an administrator
 help-module = The module to register (default: the one that is installed with Siru)
 help-record = Run another command and write what went to and from the card to a file, without PINs
@@ -71,7 +76,7 @@ usage-missing-command = A command is missing.
 usage-value = The value of { $option } is not one of those it takes.
 usage-conflict = { $option } does not go together with another option that was given.
 usage-no-nested-record = “record” cannot be recorded.
-usage-nothing-to-record = “browser” and “login-test” cannot be recorded.
+usage-nothing-to-record = “browser”, “config” and “login-test” cannot be recorded.
 usage-serial-short = A serial number needs its last 4 characters at least.
 usage-der-chain = A chain can only be written as PEM.
 usage-unknown-image = There is no such demonstration card. There are { $images }; those that are supported also with { $states }.
@@ -199,3 +204,16 @@ browser-not-ours = This file does not name the module of Siru, so it was left al
 module-missing = The card module is not installed
 module-missing-next = Install it, or name it with --module.
 module-path-wrong = The path of the module cannot be registered: it holds something else than printable text
+
+## Settings
+
+config-nothing = the system decides
+config-none = none
+config-default = default
+config-machine = the computer's settings
+config-user = your settings
+config-user-policy = group policy for you
+config-machine-policy = group policy for this computer
+config-locked = locked
+config-problems = This cannot be used and counts as not set:
+config-good = Nothing is wrong in { $file }.

@@ -142,12 +142,6 @@ unsaved-no-tray = The program siru-tray is not installed.
 unsaved-other-system = This system starts programs in another way.
 settings-problem = Some settings cannot be used
 settings-problem-detail = What was meant there counts as not set.
-settings-unreadable = the file cannot be read
-settings-too-long = the file is too long
-settings-malformed = the file is not TOML
-settings-unknown-value = there is no such value
-settings-unknown-lock = there is no such setting
-settings-machine-only = only the settings of the computer may say this
 
 ## Starting
 

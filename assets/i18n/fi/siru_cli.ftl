@@ -24,6 +24,11 @@ help-browser = Näytä ja muuta, mitkä ohjelmat lataavat korttimoduulin. Ei tar
 help-browser-status = Näytä p11-kit, Firefox ja Chromium sekä lataako kukin moduulin
 help-browser-register = Rekisteröi moduuli tämän käyttäjän ohjelmiin; myös päivityksen jälkeen
 help-browser-unregister = Poista rekisteröinti
+help-if-allowed = Vain jos tietokoneen asetukset määräävät niin (browser.register), ja mitään tulostamatta; istunnon alkuun
+help-config = Näytä, mitä tälle tietokoneelle on määrätty ja kuka sen on määrännyt. Ei tarvitse korttia
+help-config-show = Näytä jokainen asetus, sen arvo ja mistä se tulee
+help-config-check = Kerro, mitä vikaa on tietokoneen asetustiedostossa
+help-config-file = Tiedosto
 help-system = Sen sijaan tietokoneen kaikille käyttäjille: p11-kit ja Firefoxin käytäntö. Vaatii ylläpitäjän oikeudet
 help-module = Rekisteröitävä moduuli (oletus: Sirun mukana asennettu)
 help-record = Suorita toinen komento ja kirjoita korttiliikenne tiedostoon ilman tunnuslukuja
@@ -71,7 +76,7 @@ usage-missing-command = Komento puuttuu.
 usage-value = Valitsimen { $option } arvo ei ole mikään niistä, jotka se hyväksyy.
 usage-conflict = { $option } ei sovi yhteen toisen annetun valitsimen kanssa.
 usage-no-nested-record = Komentoa ”record” ei voi tallentaa.
-usage-nothing-to-record = Komentoja ”browser” ja ”login-test” ei voi tallentaa.
+usage-nothing-to-record = Komentoja ”browser”, ”config” ja ”login-test” ei voi tallentaa.
 usage-serial-short = Sarjanumerosta tarvitaan vähintään 4 viimeistä merkkiä.
 usage-der-chain = Varmenneketjun voi kirjoittaa vain PEM-muodossa.
 usage-unknown-image = Sellaista esittelykorttia ei ole. Nämä ovat: { $images }; tuetut myös päätteellä { $states }.
@@ -199,3 +204,16 @@ browser-not-ours = Tässä tiedostossa ei ole Sirun moduulia, joten siihen ei ko
 module-missing = Korttimoduulia ei ole asennettu
 module-missing-next = Asenna se, tai nimeä se valitsimella --module.
 module-path-wrong = Moduulin polkua ei voi rekisteröidä: siinä on muutakin kuin tulostuvaa tekstiä
+
+## Asetukset
+
+config-nothing = järjestelmä päättää
+config-none = ei mitään
+config-default = oletus
+config-machine = tietokoneen asetukset
+config-user = omat asetuksesi
+config-user-policy = sinua koskeva ryhmäkäytäntö
+config-machine-policy = tätä tietokonetta koskeva ryhmäkäytäntö
+config-locked = lukittu
+config-problems = Näitä ei voi käyttää, ja niiden tilalla on voimassa oletus:
+config-good = Tiedostossa { $file } ei ole vikaa.

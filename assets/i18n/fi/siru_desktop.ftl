@@ -142,12 +142,6 @@ unsaved-no-tray = Ohjelmaa siru-tray ei ole asennettu.
 unsaved-other-system = Tämä järjestelmä käynnistää ohjelmia toisella tavalla.
 settings-problem = Joitakin asetuksia ei voi käyttää
 settings-problem-detail = Niiden tilalla on voimassa oletus.
-settings-unreadable = tiedostoa ei voi lukea
-settings-too-long = tiedosto on liian pitkä
-settings-malformed = tiedosto ei ole TOML-muotoa
-settings-unknown-value = sellaista arvoa ei ole
-settings-unknown-lock = sellaista asetusta ei ole
-settings-machine-only = vain tietokoneen asetuksissa voi olla tämä
 
 ## Käynnistys
 

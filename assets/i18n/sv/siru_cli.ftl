@@ -24,6 +24,11 @@ help-browser = Visa och ändra vilka program som läser in kortmodulen. Inget ko
 help-browser-status = Visa p11-kit, Firefox och Chromium, och om vart och ett läser in modulen
 help-browser-register = Registrera modulen i den här användarens program; även efter en uppgradering
 help-browser-unregister = Ta bort registreringen
+help-if-allowed = Bara där datorns inställningar vill det (browser.register), och utan ett ord; för sessionens början
+help-config = Visa vad som har bestämts för den här datorn, och av vem. Inget kort behövs
+help-config-show = Visa varje inställning, dess värde och varifrån det kommer
+help-config-check = Säg vad som är fel i en fil med datorns inställningar
+help-config-file = Filen
 help-system = I stället för alla vid den här datorn: p11-kit och Firefox policy. Kräver administratör
 help-module = Modulen som ska registreras (förval: den som installerats med Siru)
 help-record = Kör ett annat kommando och skriv trafiken med kortet till en fil, utan koder
@@ -71,7 +76,7 @@ usage-missing-command = Ett kommando saknas.
 usage-value = Värdet på { $option } är inget av dem som godtas.
 usage-conflict = { $option } går inte ihop med en annan flagga som gavs.
 usage-no-nested-record = ”record” kan inte spelas in.
-usage-nothing-to-record = ”browser” och ”login-test” kan inte spelas in.
+usage-nothing-to-record = ”browser”, ”config” och ”login-test” kan inte spelas in.
 usage-serial-short = Av ett serienummer behövs minst de 4 sista tecknen.
 usage-der-chain = En kedja kan bara skrivas som PEM.
 usage-unknown-image = Ett sådant demonstrationskort finns inte. Det finns { $images }; de som stöds också med { $states }.
@@ -199,3 +204,16 @@ browser-not-ours = Den här filen gäller inte modulen i Siru och lämnades där
 module-missing = Kortmodulen är inte installerad
 module-missing-next = Installera den, eller ange den med --module.
 module-path-wrong = Modulens sökväg går inte att registrera: den innehåller annat än utskrivbar text
+
+## Inställningar
+
+config-nothing = systemet bestämmer
+config-none = ingen
+config-default = standardvärde
+config-machine = datorns inställningar
+config-user = dina inställningar
+config-user-policy = grupprincip för dig
+config-machine-policy = grupprincip för den här datorn
+config-locked = låst
+config-problems = Detta kan inte användas; i dess ställe gäller standardvärdet:
+config-good = Inget är fel i { $file }.

@@ -142,12 +142,6 @@ unsaved-no-tray = Programmet siru-tray är inte installerat.
 unsaved-other-system = Det här systemet startar program på ett annat sätt.
 settings-problem = Några inställningar kan inte användas
 settings-problem-detail = I deras ställe gäller standardvärdet.
-settings-unreadable = filen kan inte läsas
-settings-too-long = filen är för lång
-settings-malformed = filen är inte TOML
-settings-unknown-value = det finns inget sådant värde
-settings-unknown-lock = det finns ingen sådan inställning
-settings-machine-only = bara datorns inställningar får säga detta
 
 ## Start
 

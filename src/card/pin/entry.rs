@@ -4,7 +4,7 @@ use super::secret::Pin;
 
 /// The fewest digits of a PUK on cards that came with a seven-digit activation PIN (*FINEID S4-1
 /// v4.2*): the two must not be taken for each other.
-pub(crate) const PUK_BESIDE_ACTIVATION_PIN: usize = 8;
+pub const PUK_BESIDE_ACTIVATION_PIN: usize = 8;
 
 /// How many digits the activation PIN has that stands in for both PINs of new cards (*FINEID S4-1
 /// v4.2*).

@@ -16,7 +16,7 @@ mod shield;
 mod verdict;
 mod weak;
 
-pub use entry::{EntryProblem, PinRules};
+pub use entry::{EntryProblem, PUK_BESIDE_ACTIVATION_PIN, PinRules};
 pub use leaving::LogOut;
 pub use outcome::{Answer, PinOutcome, PinState, PinStates, Refusal, TryUse};
 pub use pair::{NewPin, PairOutcome, PinPair, check_activation_pin};
@@ -28,6 +28,6 @@ pub use weak::{PersonalDigits, Weakness};
 pub(crate) use beginning::{begin, read_serial};
 pub(crate) use commands::says_no_such_pin;
 pub(crate) use counters::{ask, read_state, read_states};
-pub(crate) use entry::{ACTIVATION_PIN_DIGITS, PUK_BESIDE_ACTIVATION_PIN};
+pub(crate) use entry::ACTIVATION_PIN_DIGITS;
 pub(crate) use leaving::{is_verified, log_out};
 pub(crate) use service::{Afterwards, Terms, perform};

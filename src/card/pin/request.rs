@@ -17,6 +17,11 @@ pub enum PinRole {
     Unblocking,
 }
 
+impl PinRole {
+    /// All codes of a card, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::Authentication, Self::Signature, Self::Unblocking];
+}
+
 /// Which of the three things was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operation {

@@ -17,7 +17,10 @@ pub(super) fn resume<'channel>(
     terms: &Terms<'_>,
     role: PinRole,
 ) -> Option<(Conversation<'channel>, PinStates)> {
-    if channel.atr() != terms.seen.atr() || terms.seen.serial().is_none() {
+    if !channel.is_bound_to_card()
+        || channel.atr() != terms.seen.atr()
+        || terms.seen.serial().is_none()
+    {
         return None;
     }
     let mut conversation = Conversation::begin(channel).ok()?;

@@ -170,7 +170,7 @@ impl TypoShield {
         if codes.get(code).is_right(&digest) {
             return None;
         }
-        let mut others = ROLES.into_iter().filter(|other| *other != code);
+        let mut others = PinRole::ALL.into_iter().filter(|other| *other != code);
         match others.find(|other| codes.get(*other).is_right(&digest)) {
             Some(other) => Some(Caught::BelongsTo { code: other }),
             None => codes
@@ -302,9 +302,3 @@ impl Known {
 
 /// In bytes; as long as the digest, as RFC 2104 recommends.
 const KEY_LENGTH: usize = 32;
-
-const ROLES: [PinRole; 3] = [
-    PinRole::Authentication,
-    PinRole::Signature,
-    PinRole::Unblocking,
-];

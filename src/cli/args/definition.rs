@@ -28,6 +28,7 @@ pub fn command_line(words: &Words) -> Command {
         .subcommand(certificate_command(words))
         .subcommand(login_test_command(words))
         .subcommand(browser_command(words))
+        .subcommand(config_command(words))
         .subcommand(record_command(words));
     global_options(words).into_iter().fold(root, Command::arg)
 }
@@ -165,9 +166,34 @@ fn browser_command(words: &Words) -> Command {
         .subcommand(
             part("register", fl!(own, "help-browser-register"))
                 .arg(system())
+                .arg(
+                    flag(words, "if-allowed", fl!(own, "help-if-allowed"))
+                        .conflicts_with_all(["system"]),
+                )
                 .arg(module()),
         )
         .subcommand(part("unregister", fl!(own, "help-browser-unregister")).arg(system()))
+}
+
+fn config_command(words: &Words) -> Command {
+    let own = words.own();
+    let part = |name, about| frame(Command::new(name), words).about(about);
+    let file = Arg::new("file")
+        .value_name("FILE")
+        .required(true)
+        .value_hint(ValueHint::FilePath)
+        .help(fl!(own, "help-config-file"))
+        .help_heading(fl!(own, "help-arguments"));
+    frame(Command::new("config"), words)
+        .about(fl!(own, "help-config"))
+        .subcommand_required(true)
+        .disable_help_subcommand(true)
+        .subcommand(part("show", fl!(own, "help-config-show")).arg(flag(
+            words,
+            "json",
+            fl!(own, "help-json"),
+        )))
+        .subcommand(part("check", fl!(own, "help-config-check")).arg(file))
 }
 
 fn record_command(words: &Words) -> Command {

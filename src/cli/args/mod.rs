@@ -51,6 +51,8 @@ pub enum Action {
     LoginTest(LoginTestAction),
     /// Look at or change what programs know of the card module.
     Browser(BrowserAction),
+    /// Look at settings.
+    Config(ConfigAction),
     /// Do something else and write down what went to and from the card.
     Record {
         /// The transcript.
@@ -179,11 +181,28 @@ pub enum BrowserAction {
         scope: Scope,
         /// Which module, if not the installed one.
         module: Option<PathBuf>,
+        /// Only where the machine's settings want it, and without a word.
+        if_allowed: bool,
     },
     /// Take it away.
     Unregister {
         /// From whom.
         scope: Scope,
+    },
+}
+
+/// A look at settings.
+#[derive(Debug, PartialEq, Eq)]
+pub enum ConfigAction {
+    /// Show each, and who decided it.
+    Show {
+        /// As JSON.
+        json: bool,
+    },
+    /// Say what is wrong in a file.
+    Check {
+        /// The file, as it would lie in the place of the machine's.
+        file: PathBuf,
     },
 }
 

@@ -12,8 +12,8 @@ use siru_text::{Language, Message};
 use super::definition::command_line;
 use super::wrong::{self, Slip};
 use super::{
-    Action, ActivateAction, BrowserAction, CertificateAction, CertificateView, Choice, Export,
-    Format, Invocation, LoginTestAction, Options, PinAction, PinFile,
+    Action, ActivateAction, BrowserAction, CertificateAction, CertificateView, Choice,
+    ConfigAction, Export, Format, Invocation, LoginTestAction, Options, PinAction, PinFile,
 };
 use crate::words::Words;
 
@@ -102,6 +102,7 @@ fn invocation(matches: &ArgMatches, words: &Words) -> Result<Invocation, Stop> {
         Some(("certificate", certificate)) => Action::Certificate(certificate_action(certificate)?),
         Some(("login-test", test)) => Action::LoginTest(login_test_action(test)?),
         Some(("browser", browser)) => Action::Browser(browser_action(browser)?),
+        Some(("config", config)) => Action::Config(config_action(config)?),
         Some(("record", record)) => recorded(record, &mut options, words)?,
         _ => return Err(Slip::MissingCommand.into()),
     };
@@ -271,9 +272,25 @@ fn browser_action(matches: &ArgMatches) -> Result<BrowserAction, Slip> {
         Some(("register", register)) => BrowserAction::Register {
             scope: scope(register),
             module: module(register),
+            if_allowed: register.get_flag("if-allowed"),
         },
         Some(("unregister", unregister)) => BrowserAction::Unregister {
             scope: scope(unregister),
+        },
+        _ => return Err(Slip::MissingCommand),
+    })
+}
+
+fn config_action(matches: &ArgMatches) -> Result<ConfigAction, Slip> {
+    Ok(match matches.subcommand() {
+        Some(("show", show)) => ConfigAction::Show {
+            json: show.get_flag("json"),
+        },
+        Some(("check", check)) => ConfigAction::Check {
+            file: check
+                .get_one::<String>("file")
+                .map(PathBuf::from)
+                .ok_or(Slip::MissingCommand)?,
         },
         _ => return Err(Slip::MissingCommand),
     })
@@ -292,7 +309,9 @@ fn recorded(record: &ArgMatches, options: &mut Options, words: &Words) -> Result
     match inner.action {
         Action::Record { .. } => return Err(Slip::NestedRecord.into()),
         // What the module says to the card does not pass by here.
-        Action::Browser(_) | Action::LoginTest(_) => return Err(Slip::NothingToRecord.into()),
+        Action::Browser(_) | Action::LoginTest(_) | Action::Config(_) => {
+            return Err(Slip::NothingToRecord.into());
+        }
         Action::List { .. } | Action::Pin(_) | Action::Activate(_) | Action::Certificate(_) => {}
     }
     options.demo = inner.options.demo.or(options.demo.take());

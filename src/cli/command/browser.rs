@@ -13,7 +13,7 @@ use siru_browser::{
 use super::Session;
 use crate::args::BrowserAction;
 use crate::exit::Exit;
-use crate::registrations::Registrations;
+use crate::registrations::{self, Registrations};
 use crate::trouble::Trouble;
 use crate::words::Words;
 
@@ -23,7 +23,12 @@ pub(super) fn browser(
 ) -> Result<Exit, Trouble> {
     match action {
         BrowserAction::Status { json, module } => status(session, *json, module.as_deref()),
-        BrowserAction::Register { scope, module } => {
+        BrowserAction::Register {
+            module,
+            if_allowed: true,
+            ..
+        } => Ok(register_if_allowed(session, module.as_deref())),
+        BrowserAction::Register { scope, module, .. } => {
             let module = chosen(session, module.as_deref())?;
             let changed = register(session.machine, &module, *scope);
             told(session, &changed)
@@ -35,6 +40,38 @@ pub(super) fn browser(
             told(session, &changed)
         }
     }
+}
+
+/// For the beginning of a session, where nobody is to be disturbed: what is done stands in the log.
+///
+/// Browsers may be running. Each file is replaced at once and looked at again before, as always; they
+/// take notice when they are started the next time.
+fn register_if_allowed(session: &Session<'_, '_>, module: Option<&Path>) -> Exit {
+    if !session.decided.settings.browser_register.value {
+        log::info!("the machine does not want the module registered (browser.register)");
+        return Exit::Done;
+    }
+    let module = match chosen(session, module) {
+        Ok(module) => module,
+        Err(error) => {
+            log::error!("the module cannot be registered: {error}");
+            return Exit::Failure;
+        }
+    };
+    let mut exit = Exit::Done;
+    for one in register(session.machine, &module, Scope::User) {
+        let place = one.registration.place.display();
+        let state = registrations::state(&one.registration.state);
+        match one.change {
+            Ok(Change::None) => log::info!("{place}: {state}"),
+            Ok(change) => log::info!("{place}: {state} ({change:?})"),
+            Err(error) => {
+                log::error!("{place}: {error}");
+                exit = Exit::Failure;
+            }
+        }
+    }
+    exit
 }
 
 fn status(

@@ -81,11 +81,7 @@ fn rows(words: &Words, card: &CardView) -> Vec<(String, String)> {
             card.serial().unwrap_or_else(|| fl!(own, "serial-unknown")),
         ),
     ];
-    for role in [
-        PinRole::Authentication,
-        PinRole::Signature,
-        PinRole::Unblocking,
-    ] {
+    for role in PinRole::ALL {
         let state = words
             .cards
             .state(role, card.states.of(role), card.max_tries(role));

@@ -3,6 +3,7 @@
 mod activate;
 mod browser;
 mod certificate;
+mod config;
 mod consent;
 mod list;
 mod login_test;
@@ -16,7 +17,7 @@ use siru_apdu::ReaderName;
 use siru_browser::Machine;
 use siru_card::Operation;
 
-use crate::args::{Action, BrowserAction, CertificateView};
+use crate::args::{Action, BrowserAction, CertificateView, ConfigAction};
 use crate::browser::Browser;
 use crate::connector::Connector;
 use crate::exit::Exit;
@@ -24,6 +25,8 @@ use crate::output::Output;
 use crate::prompt::{EntryError, Terminal};
 use crate::trouble::Trouble;
 use crate::words::Words;
+
+pub use config::Decided;
 
 /// What a command works with.
 pub struct Session<'a, 'o> {
@@ -45,6 +48,8 @@ pub struct Session<'a, 'o> {
     pub demo: bool,
     /// Whether a new PIN that is easy to guess is refused, instead of only pointed out.
     pub forbids_weak_pins: bool,
+    /// What was decided, by whom.
+    pub decided: &'a Decided,
     /// The reader of the card the command chose, as soon as it has.
     pub worked_on: Option<ReaderName>,
 }
@@ -59,6 +64,7 @@ pub fn run(action: Action, session: &mut Session<'_, '_>) -> Exit {
         Action::Certificate(action) => certificate::certificate(session, &action),
         Action::LoginTest(action) => login_test::login_test(session, &action),
         Action::Browser(action) => browser::browser(session, &action),
+        Action::Config(action) => config::config(session, &action),
         Action::Record { out, title, action } => {
             return record::record(session, &out, &title, *action);
         }
@@ -99,6 +105,10 @@ impl Action {
                 BrowserAction::Register { .. } => "browser register",
                 BrowserAction::Unregister { .. } => "browser unregister",
             },
+            Self::Config(action) => match action {
+                ConfigAction::Show { .. } => "config show",
+                ConfigAction::Check { .. } => "config check",
+            },
             Self::Record { .. } => "record",
         }
     }
@@ -107,9 +117,11 @@ impl Action {
         match self {
             Self::Pin(_) | Self::Activate(_) => true,
             Self::LoginTest(action) => !action.browser,
-            Self::List { .. } | Self::Certificate(_) | Self::Browser(_) | Self::Record { .. } => {
-                false
-            }
+            Self::List { .. }
+            | Self::Certificate(_)
+            | Self::Browser(_)
+            | Self::Config(_)
+            | Self::Record { .. } => false,
         }
     }
 }

@@ -33,6 +33,7 @@ pub(super) fn record(
         browser: session.browser,
         demo: session.demo,
         forbids_weak_pins: session.forbids_weak_pins,
+        decided: session.decided,
         worked_on: None,
     };
     let exit = run(action, &mut inner);

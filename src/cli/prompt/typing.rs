@@ -40,6 +40,7 @@ impl Typing {
     }
 
     /// Whether nothing stands there.
+    #[cfg(any(unix, test))]
     pub const fn is_empty(&self) -> bool {
         self.pin.is_empty() && self.surplus == 0
     }

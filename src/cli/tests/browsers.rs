@@ -1,7 +1,7 @@
 //! The registration of the card module, on machines made of temporary folders.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -9,12 +9,12 @@ use super::*;
 use crate::args::{Action, BrowserAction};
 
 /// A machine with the module, Firefox with a profile, and Chromium.
-struct Office {
+pub(super) struct Office {
     folder: tempfile::TempDir,
 }
 
 impl Office {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let office = Self {
             folder: tempfile::tempdir().unwrap(),
         };
@@ -27,7 +27,7 @@ impl Office {
         office
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    pub(super) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
@@ -37,8 +37,12 @@ impl Office {
         fs::write(path, text).unwrap();
     }
 
-    fn run(&self, line: &str) -> Ended {
-        let machine = Machine::at(self.folder.path(), self.path("home"));
+    pub(super) fn machine(&self) -> Machine {
+        Machine::at(self.folder.path(), self.path("home"))
+    }
+
+    pub(super) fn run(&self, line: &str) -> Ended {
+        let machine = self.machine();
         let connector = Desk::with(&[]).connector();
         Desk::run_on(&machine, &connector, line, &mut Nobody, "")
     }
@@ -83,11 +87,17 @@ fn what_is_registered_is_reported_with_every_member_of_the_interface() {
     let status = office.status();
     assert_eq!(status["version"], 1);
     let module = office.path("usr/lib/siru/libsiru_pkcs11.so");
-    assert_eq!(status["module"], json!(module.to_str()));
+    assert_eq!(
+        Path::new(status["module"].as_str().expect("a path")),
+        module
+    );
     let list = office.path("home/.mozilla/firefox/a/pkcs11.txt");
+    let place = status["programs"][3]["place"].as_str().expect("a path");
+    // Windows knows two ways of writing it.
+    assert_eq!(Path::new(place), list);
     assert_eq!(
         status["programs"][3],
-        json!({ "program": "firefox", "scope": "user", "place": list.to_str(),
+        json!({ "program": "firefox", "scope": "user", "place": place,
                 "names": ["default-esr"], "state": "not-registered", "registered": null,
                 "sandbox": null, "neighbours": [], "running": false })
     );
@@ -155,7 +165,8 @@ fn a_named_module_is_registered_by_its_absolute_path_and_a_missing_one_is_not() 
     assert_eq!(office.run(&line).exit, Exit::Done);
     let status = office.status();
     assert_eq!(status["programs"][3]["state"], "outdated");
-    assert_eq!(status["programs"][3]["registered"], json!(built.to_str()));
+    let registered = status["programs"][3]["registered"].as_str();
+    assert_eq!(Path::new(registered.expect("a path")), built);
     let told = office.run("browser status").result;
     assert!(told.contains("Registering again"), "{told}");
     let missing = office.run("browser register --module /nonexistent/libsiru_pkcs11.so");

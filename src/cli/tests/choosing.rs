@@ -65,6 +65,7 @@ fn a_reader_is_found_by_name_number_and_part_of_its_name() {
             browser: &mut NoBrowser,
             demo: true,
             forbids_weak_pins: false,
+            decided: &Decided::load(Sources::at("/dev/null/machine", "/dev/null/user")),
             worked_on: None,
         };
         let exit = run(invocation.action, &mut session);

@@ -5,10 +5,12 @@ mod arguments;
 mod browsers;
 mod busy;
 mod choosing;
+mod config;
 mod listing;
 mod login_tests;
 mod manual;
 mod pins;
+mod schemas;
 mod sentences;
 mod settings;
 
@@ -20,12 +22,13 @@ use siru_apdu::ReaderName;
 use siru_browser::Machine;
 use siru_card::{EntryProblem, Pin};
 use siru_login::{BrokenLink, BrowserTest, Ender};
+use siru_settings::Sources;
 use siru_sim::{Control, Counters, Image, VirtualReaders};
 use siru_text::Language;
 
 use crate::args::{Parsed, parse};
 use crate::browser::Browser;
-use crate::command::{Session, run};
+use crate::command::{Decided, Session, run};
 use crate::connector::Connector;
 use crate::exit::Exit;
 use crate::output::Output;
@@ -220,6 +223,25 @@ impl Desk {
         terminal: &mut dyn Terminal,
         input: &'static str,
     ) -> Ended {
+        let nobodys = Decided::load(Sources::at("/dev/null/machine", "/dev/null/user"));
+        Self::run_decided(
+            &nobodys,
+            forbids_weak_pins,
+            machine,
+            connector,
+            line,
+            (terminal, input),
+        )
+    }
+
+    fn run_decided(
+        decided: &Decided,
+        forbids_weak_pins: bool,
+        machine: &Machine,
+        connector: &Connector,
+        line: &str,
+        (terminal, input): (&mut dyn Terminal, &'static str),
+    ) -> Ended {
         let (mut result, mut remark) = (Vec::new(), Vec::new());
         let (words, parsed) = parse(&arguments(line), Language::English);
         let mut output = Output::new(&mut result, &mut remark);
@@ -236,6 +258,7 @@ impl Desk {
                     browser: &mut NoBrowser,
                     demo: true,
                     forbids_weak_pins,
+                    decided,
                     worked_on: None,
                 },
             ),

@@ -110,9 +110,10 @@ impl Card {
         Activation::of(&self.states, self.kind, issued)
     }
 
-    /// What a person may choose who knows that the card is new, when the card does not tell.
-    pub fn may_be_new(&self) -> Option<Activation> {
-        Activation::of_locked(&self.states)
+    /// What a person may choose who knows that the card is new, also when the card does not tell.
+    pub fn possible_activation(&self) -> Option<Activation> {
+        self.activation()
+            .or_else(|| Activation::of_locked(&self.states))
     }
 
     /// The state of one code.

@@ -1,7 +1,10 @@
 //! What can be said about the fields of a form while they are typed into: nothing of it costs a
 //! try, and what it catches is never sent.
 
-use siru_card::{CardIdentity, Caught, EntryProblem, PinRole, PinRules, TypoShield, Weakness};
+use siru_card::{
+    CardIdentity, Caught, EntryProblem, PUK_BESIDE_ACTIVATION_PIN, PinRole, PinRules, TypoShield,
+    Weakness,
+};
 
 use super::card::{Card, Holder};
 use super::field::{Field, Verdict};
@@ -38,9 +41,6 @@ pub struct Knowledge<'a> {
     /// Whether weak PINs are only pointed out or refused.
     pub weak_pins_forbidden: bool,
 }
-
-/// The fewest digits of a PUK on cards that came with an activation PIN of seven.
-const PUK_DIGITS: usize = 8;
 
 impl Check {
     /// Whether all fields can be sent as they are.
@@ -124,7 +124,7 @@ impl Form {
                 .unwrap_or(rules),
             // An activation PIN of seven digits must never go out as the PUK.
             Task::Unlock if card.state(self.role).is_activation_pin() => PinRules {
-                min_entered: rules.min_entered.max(PUK_DIGITS),
+                min_entered: rules.min_entered.max(PUK_BESIDE_ACTIVATION_PIN),
                 ..rules
             },
             _ => rules,

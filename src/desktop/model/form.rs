@@ -176,11 +176,7 @@ impl Form {
         let Task::Activate(regime) = self.task else {
             return None;
         };
-        Some(
-            card.activation()
-                .or_else(|| card.may_be_new())?
-                .in_regime(regime),
-        )
+        Some(card.possible_activation()?.in_regime(regime))
     }
 
     /// The PINs that are set: one, or PIN1 and PIN2.
@@ -258,19 +254,14 @@ impl Form {
 
     /// What a wrong entry would bring about.
     pub fn risk(&self, card: &Card) -> Stake {
-        let mut stakes = self.codes_at_stake(card).into_iter().map(|code| Stake {
+        let stake = |code| Stake {
             code,
             risk: Risk::of(code, &card.states),
             tries: card.state(code).tries_left(),
-        });
-        let first = stakes.next();
-        let first = first.filter(|stake| stake.risk != Risk::None);
-        let found = first.or_else(|| stakes.find(|stake| stake.risk != Risk::None));
-        found.unwrap_or(Stake {
-            code: self.at_stake(),
-            risk: Risk::None,
-            tries: card.state(self.at_stake()).tries_left(),
-        })
+        };
+        let mut stakes = self.codes_at_stake(card).into_iter().map(stake);
+        let found = stakes.find(|stake| stake.risk != Risk::None);
+        found.unwrap_or_else(|| stake(self.at_stake()))
     }
 
     /// Whether the person has accepted `risk`.

@@ -139,10 +139,7 @@ pub(super) fn begin(model: &mut Model, task: Task) {
         .zip(model.form_card())
         .and_then(|(form, card)| {
             let activation = match task {
-                Task::Activate(regime) => card
-                    .activation()
-                    .or_else(|| card.may_be_new())?
-                    .in_regime(regime),
+                Task::Activate(regime) => card.possible_activation()?.in_regime(regime),
                 Task::Check | Task::Change | Task::Unlock => return None,
             };
             let remaining = activation.remaining();
@@ -183,7 +180,7 @@ pub(super) fn activate(model: &mut Model, reader: &ReaderName, now: Instant) -> 
     let activation = model
         .reader(reader)
         .and_then(Reader::card)
-        .and_then(|card| card.activation().or_else(|| card.may_be_new()));
+        .and_then(Card::possible_activation);
     let Some((activation, role)) =
         activation.and_then(|activation| Some((activation, *activation.remaining().first()?)))
     else {

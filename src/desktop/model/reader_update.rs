@@ -109,14 +109,13 @@ pub(super) fn looked(
         Ok(card) => Content::Card(Box::new(card.after(reader.card()))),
         Err(error) => Content::Failed(error),
     };
-    let identity = reader.card().map(|card| card.identity.clone());
-    let now = reader
+    let after = reader
         .card()
-        .map(|card| (card.identity.clone(), card.states));
+        .map(|card| (card.identity.clone(), card.states, card.holder.clone()));
     if let Some((seen, states)) = before {
-        match now {
-            Some((identity, now)) if identity == seen => {
-                for code in CODES {
+        match &after {
+            Some((identity, now, _)) if *identity == seen => {
+                for code in PinRole::ALL {
                     if !own_success && was_set_elsewhere(states.of(code), now.of(code)) {
                         model.shield.forget_code(&seen, code);
                     }
@@ -133,38 +132,26 @@ pub(super) fn looked(
         offer_activation(model, name);
         return Vec::new();
     };
-    if identity.as_ref() == Some(&form.identity)
-        && let Some(card) = model
-            .readers
-            .iter()
-            .find_map(|reader| reader.card().filter(|card| card.identity == form.identity))
-    {
-        form.holder = card.holder.clone();
+    let its_card = after.filter(|(identity, ..)| *identity == form.identity);
+    let is_its_card = its_card.is_some();
+    if let Some((_, _, holder)) = its_card {
+        form.holder = holder;
     }
     match form.phase {
         // The card of the form is back, wherever it was put in: the person goes on.
-        Phase::CardGone if identity.as_ref() == Some(&form.identity) => {
+        Phase::CardGone if is_its_card => {
             form.reader = name.clone();
             form.phase = busy.map_or(Phase::Editing, |since| Phase::Waiting { since });
             form.wants_focus = true;
             pin_update::follow_card(model);
         }
-        Phase::Editing | Phase::Waiting { .. }
-            if form.reader == *name && identity.as_ref() != Some(&form.identity) =>
-        {
+        Phase::Editing | Phase::Waiting { .. } if form.reader == *name && !is_its_card => {
             card_gone(model, name);
         }
         _ => pin_update::follow_card(model),
     }
     Vec::new()
 }
-
-/// The codes that a card may have taken or refused.
-const CODES: [PinRole; 3] = [
-    PinRole::Authentication,
-    PinRole::Signature,
-    PinRole::Unblocking,
-];
 
 /// Whether a code has more tries than it had, or is usable again: somebody presented it rightly or
 /// set it anew, so that what was refused may be right now.
@@ -180,21 +167,17 @@ fn was_set_elsewhere(before: PinState, now: PinState) -> bool {
 /// A form whose card is gone is in nobody's way: what came of it is kept as a notice when a new card
 /// wants to be activated.
 fn make_room_for_activation(model: &mut Model, name: &ReaderName) {
-    let wants = model.reader(name).is_some_and(|reader| {
-        reader.wants_activation()
-            && model
-                .form
-                .as_ref()
-                .is_some_and(|form| form.phase == Phase::CardGone)
-    });
-    let identity = model
+    let reader = model
         .reader(name)
-        .and_then(|reader| Some(reader.card()?.identity.clone()));
-    let other = |form: &Form| identity.as_ref() != Some(&form.identity);
-    if !wants || !model.form.as_ref().is_some_and(other) || !may_be_offered(model) {
+        .filter(|reader| reader.wants_activation());
+    let Some(identity) = reader.and_then(|reader| Some(reader.card()?.identity.clone())) else {
+        return;
+    };
+    if !may_be_offered(model) {
         return;
     }
-    let Some(form) = model.form.take() else {
+    let is_left = |form: &mut Form| form.phase == Phase::CardGone && form.identity != identity;
+    let Some(form) = model.form.take_if(is_left) else {
         return;
     };
     let label = model

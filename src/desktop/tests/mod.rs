@@ -13,6 +13,7 @@ mod settings_effect;
 // With links and the kinds of errors that they bring about.
 #[cfg(unix)]
 mod settings_files;
+mod settings_policy;
 mod snapshots;
 pub(crate) mod support;
 mod window;

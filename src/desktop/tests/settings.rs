@@ -9,7 +9,7 @@ use egui::accesskit::{Role, Toggled};
 use egui::{Event, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
-use siru_settings::{Appearance, Change, Key, WeakPins, Zoom};
+use siru_settings::{Appearance, Change, Key, Sources, WeakPins, Zoom};
 use siru_sim::VirtualReaders;
 use siru_text::Language;
 use tempfile::TempDir;
@@ -54,10 +54,7 @@ impl Place {
     }
 
     pub(super) fn store(&self) -> Store {
-        Store::Files {
-            machine: self.machine(),
-            user: self.user(),
-        }
+        Store::Of(Sources::at(self.machine(), self.user()))
     }
 
     /// A new window, open at the settings.
@@ -67,7 +64,16 @@ impl Place {
 
     /// The same in a language that is said when the program is started.
     pub(super) fn window_in(&self, language: Option<Language>) -> Harness<'static, Seat> {
-        let (app, bell) = app_of(&self.readers, Beginning::with(self.store(), language));
+        self.window_of(self.store(), language)
+    }
+
+    /// The same with settings from other places.
+    pub(super) fn window_of(
+        &self,
+        store: Store,
+        language: Option<Language>,
+    ) -> Harness<'static, Seat> {
+        let (app, bell) = app_of(&self.readers, Beginning::with(store, language));
         let seat = Seat {
             app,
             bell,
@@ -169,7 +175,7 @@ pub(super) fn says(window: &Harness<'static, Seat>, part: &str) -> bool {
     words(window).iter().any(|words| words.contains(part))
 }
 
-fn locks(window: &Harness<'static, Seat>) -> usize {
+pub(super) fn locks(window: &Harness<'static, Seat>) -> usize {
     let words_of_lock = say!(window.state().speech(), "setting-locked");
     words(window)
         .iter()
@@ -177,7 +183,7 @@ fn locks(window: &Harness<'static, Seat>) -> usize {
         .count()
 }
 
-const RADIO: Role = Role::RadioButton;
+pub(super) const RADIO: Role = Role::RadioButton;
 
 #[test]
 fn a_language_changes_every_word_at_once_and_the_systems_takes_it_back() {

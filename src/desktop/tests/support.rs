@@ -10,6 +10,7 @@ use egui_kittest::{Harness, TestRenderer};
 use image::RgbaImage;
 use siru_apdu::{CardPresence, ReaderName, ReaderState, Readers};
 use siru_card::{Certificate, FineidCard, Purpose};
+use siru_settings::Sources;
 use siru_sim::{Image, VirtualReaders};
 use siru_text::Language;
 
@@ -173,10 +174,7 @@ pub(crate) fn window<State: 'static>(
 /// Settings that nobody decided and that are written nowhere.
 fn nobodys() -> Store {
     let nowhere = PathBuf::from("/dev/null/config.toml");
-    Store::Files {
-        machine: nowhere.clone(),
-        user: nowhere,
-    }
+    Store::Of(Sources::at(nowhere.clone(), nowhere))
 }
 
 /// The program without a window, on virtual cards, with a bell that rings for every message.

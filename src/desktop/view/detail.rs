@@ -127,7 +127,7 @@ fn tasks(ui: &mut Ui, form: &Form, card: &Card, scene: &mut Scene<'_>) {
         (Task::Change, say!(scene.speech, "change-pin")),
         (Task::Unlock, say!(scene.speech, "unlock-pin")),
     ];
-    if let Some(activation) = card.activation().or_else(|| card.may_be_new()) {
+    if let Some(activation) = card.possible_activation() {
         let word = say!(scene.speech, "activate");
         let place = if card.activation().is_some() {
             0

@@ -38,7 +38,7 @@ pub(super) fn show(
     let Some(check) = form.check(card, knows) else {
         return;
     };
-    ui.add_enabled_ui(editing, |ui| {
+    let can_submit = ui.add_enabled_ui(editing, |ui| {
         let fields = fields(ui, form, card, check, scene);
         gate::show(ui, form, card, scene);
         let can_submit = form.can_submit(card, knows);
@@ -53,6 +53,7 @@ pub(super) fn show(
                 next.request_focus();
             }
         }
+        can_submit
     });
     let word = match form.task {
         Task::Check => say!(scene.speech, "button-check"),
@@ -60,7 +61,7 @@ pub(super) fn show(
         Task::Unlock => say!(scene.speech, "button-unlock"),
         Task::Activate(_) => say!(scene.speech, "button-activate"),
     };
-    buttons(ui, form, Some((&word, form.can_submit(card, knows))), scene);
+    buttons(ui, form, Some((&word, can_submit.inner)), scene);
 }
 
 fn hint(ui: &mut Ui, form: &Form, card: &Card, scene: &Scene<'_>) {

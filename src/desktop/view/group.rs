@@ -54,14 +54,13 @@ fn show_card(
         text::weak(ui, &card_and_serial(card, scene));
         let line = reader_line(reader, scene);
         if model.crowd().is_some() {
-            ui.horizontal_top(|ui| {
-                let word = say!(scene.speech, "login-test");
-                let room = ui.available_width() - button::link_width(ui, &word) - space::MEDIUM;
-                ui.allocate_ui(vec2(room, 0.0), |ui| text::weak(ui, &line));
-                ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-                    login_test(ui, model, reader, card, scene);
-                });
-            });
+            let word = say!(scene.speech, "login-test");
+            beside_link(
+                ui,
+                &word,
+                |ui| text::weak(ui, &line),
+                |ui| login_test(ui, model, reader, card, scene),
+            );
         } else {
             text::weak(ui, &line);
         }
@@ -212,14 +211,29 @@ fn heading(ui: &mut Ui, model: &Model, reader: &Reader, words: &str, scene: &mut
             say!(scene.speech, "card-out-of", reader = label),
         )
     };
-    ui.horizontal_top(|ui| {
-        let room = ui.available_width() - button::link_width(ui, &word) - space::MEDIUM;
-        ui.allocate_ui(vec2(room, 0.0), |ui| text::strong(ui, words));
-        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+    beside_link(
+        ui,
+        &word,
+        |ui| text::strong(ui, words),
+        |ui| {
             if button::link(ui, &word, &name).clicked() {
                 scene.send(Message::SwitchCard(reader.name.clone()));
             }
-        });
+        },
+    );
+}
+
+/// Text on the left, and a link of this word on the right, to which the text leaves its room.
+fn beside_link<R>(
+    ui: &mut Ui,
+    word: &str,
+    add_text: impl FnOnce(&mut Ui) -> R,
+    add_link: impl FnOnce(&mut Ui),
+) {
+    ui.horizontal_top(|ui| {
+        let room = ui.available_width() - button::link_width(ui, word) - space::MEDIUM;
+        ui.allocate_ui(vec2(room, 0.0), add_text);
+        ui.with_layout(Layout::right_to_left(Align::Min), add_link);
     });
 }
 

@@ -52,14 +52,10 @@ fn receipt(
         return Vec::new();
     };
     let count = |states: &PinStates, role| states.of(role).tries_left();
-    let known: Vec<_> = [
-        PinRole::Authentication,
-        PinRole::Signature,
-        PinRole::Unblocking,
-    ]
-    .into_iter()
-    .filter_map(|role| Some((role, count(before, role)?.0, count(after, role)?.0)))
-    .collect();
+    let known: Vec<_> = PinRole::ALL
+        .into_iter()
+        .filter_map(|role| Some((role, count(before, role)?.0, count(after, role)?.0)))
+        .collect();
     let changed = known.iter().any(|(_, before, after)| before != after);
     known
         .into_iter()

@@ -10,7 +10,7 @@ use super::instance;
 use super::pointer::{padded, read, write};
 use crate::error::Error;
 use crate::module::Module;
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
 use crate::source::PcscSource;
 
 /// Begins. Nobody is asked anything and no thread is started: browsers wait for this.
@@ -24,7 +24,11 @@ pub(super) unsafe extern "C" fn C_Initialize(arguments: *mut c_void) -> CK_RV {
             // SAFETY: not null, so it leads to the arguments, by the caller's promise.
             check_locking(unsafe { read(arguments.cast::<CK_C_INITIALIZE_ARGS>()) }?)?;
         }
-        instance::begin(|| Module::new(Arc::new(PcscSource), Settings::of_machine()))
+        instance::begin(|| {
+            let settings = Settings::of_machine();
+            settings::begin_log(&settings);
+            Module::new(Arc::new(PcscSource), settings)
+        })
     })
 }
 
@@ -34,11 +38,12 @@ fn check_locking(arguments: CK_C_INITIALIZE_ARGS) -> Result<(), Error> {
     if !arguments.pReserved.is_null() {
         return Err(Error::ArgumentsBad);
     }
+    // On Windows the structure is packed: its fields are copied before anything refers to them.
     let given = [
-        arguments.CreateMutex.is_some(),
-        arguments.DestroyMutex.is_some(),
-        arguments.LockMutex.is_some(),
-        arguments.UnlockMutex.is_some(),
+        { arguments.CreateMutex }.is_some(),
+        { arguments.DestroyMutex }.is_some(),
+        { arguments.LockMutex }.is_some(),
+        { arguments.UnlockMutex }.is_some(),
     ];
     match (given, arguments.flags & CKF_OS_LOCKING_OK != 0) {
         ([false, false, false, false], _) | ([true, true, true, true], true) => Ok(()),

@@ -1,6 +1,7 @@
 //! The slot for signatures: only where the machine wants it, and PIN2 for each signature.
 
 use cryptoki_sys as ck;
+use siru_policy::LogLevel;
 
 use super::Desk;
 use crate::error::Error;
@@ -9,6 +10,7 @@ use crate::settings::Settings;
 const WANTED: Settings = Settings {
     signature_slot: true,
     last_try_in_login: false,
+    log_level: LogLevel::Off,
 };
 
 #[test]

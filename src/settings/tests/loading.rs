@@ -1,12 +1,14 @@
 //! Who decides, and what becomes of files that make no sense.
 
 use std::fs;
-use std::io::ErrorKind;
 
 use siru_text::Language;
 
 use super::{Place, settings};
-use crate::{Appearance, Contact, Key, Origin, Pattern, Settings, Value, WeakPins, What, Zoom};
+use crate::{
+    Appearance, Contact, Key, LogLevel, Name, Origin, Pattern, Settings, Value, WeakPins, What,
+    Zoom,
+};
 
 fn value<T>(value: T, origin: Origin, locked: bool) -> Value<T> {
     Value {
@@ -49,8 +51,6 @@ fn every_setting_is_read_from_either_file() {
         autostart = true
         [readers]
         leave-out = ["*Virtual*"]
-        [pkcs11]
-        signature-slot = true
     "#;
     for (machine, user, origin) in [(file, "", Origin::Machine), ("", file, Origin::User)] {
         let settings = settings(machine, user);
@@ -141,6 +141,61 @@ fn a_person_leaves_out_more_readers_and_never_fewer() {
 }
 
 #[test]
+fn what_is_the_machines_alone_no_person_decides() {
+    let text = "browser.register = true\nlog.level = 'debug'\n\
+        [pkcs11]\nsignature-slot = true\nlast-try-in-login = true\n";
+    let of_machine = settings(text, "");
+    assert_eq!(
+        of_machine.log_level,
+        value(LogLevel::Debug, Origin::Machine, true)
+    );
+    for switch in [
+        &of_machine.browser_register,
+        &of_machine.signature_slot,
+        &of_machine.last_try_in_login,
+    ] {
+        assert_eq!(*switch, value(true, Origin::Machine, true));
+    }
+    let (of_person, problems) = Place::new("", text).load();
+    assert_eq!(of_person, Settings::default());
+    let told: Vec<_> = problems
+        .iter()
+        .map(|problem| (problem.key.unwrap(), problem.what.clone()))
+        .collect();
+    let expected = [
+        Key::BrowserRegister,
+        Key::SignatureSlot,
+        Key::LastTryInLogin,
+        Key::LogLevel,
+    ];
+    assert_eq!(told, expected.map(|key| (key, What::MachineOnly)));
+}
+
+#[test]
+fn a_name_that_is_no_setting_is_told_and_everything_else_holds() {
+    let text = "langauge = 'fi'\nlanguage = 'sv'\n[window]\ncolour = 1\nzoom = 150\n\
+        [contact]\nde = 'x'\n[windows]\nzoom = 200\n[pins]\n";
+    let (settings, problems) = Place::new(text, "").load();
+    assert_eq!(settings.language.value, Some(Language::Swedish));
+    assert_eq!(settings.zoom.value.percent(), 150);
+    let told: Vec<_> = problems
+        .iter()
+        .map(|problem| problem.what.clone())
+        .collect();
+    let names = ["langauge", "window.colour", "contact.de", "windows"];
+    assert_eq!(
+        told,
+        names.map(|name| What::UnknownSetting(Name::new(name)))
+    );
+}
+
+#[test]
+fn a_name_is_shown_without_tricks() {
+    assert_eq!(Name::new("a\u{1b}[31mb").to_string(), "a[31mb");
+    assert_eq!(Name::new(&"x".repeat(1000)).to_string().len(), 50);
+}
+
+#[test]
 fn the_contact_is_the_machines_alone() {
     let contact = "[contact]\nfi = ' Soita 123 '\nen = ''\n";
     let settings = settings(contact, "");
@@ -213,6 +268,22 @@ fn values_that_make_no_sense_are_reported_and_the_rest_holds() {
             What::UnknownValue,
         ),
         (&too_long, Some(Key::Contact), What::UnknownValue),
+        (
+            "browser.register = 1",
+            Some(Key::BrowserRegister),
+            What::WrongType,
+        ),
+        (
+            "log.level = 'trace'",
+            Some(Key::LogLevel),
+            What::UnknownValue,
+        ),
+        ("log = 'debug'", Some(Key::LogLevel), What::WrongType),
+        (
+            "pkcs11.signature-slot = 'true'",
+            Some(Key::SignatureSlot),
+            What::WrongType,
+        ),
         ("locked = 'language'", None, What::WrongType),
         ("locked = [1]", None, What::WrongType),
         ("locked = ['langauge']", None, What::UnknownLock),
@@ -257,6 +328,8 @@ fn files_that_are_none_are_reported() {
 #[cfg(unix)]
 #[test]
 fn a_link_to_itself_is_reported_and_not_followed_for_ever() {
+    use std::io::ErrorKind;
+
     let place = Place::new("", "");
     fs::remove_file(place.user()).unwrap();
     std::os::unix::fs::symlink(place.user(), place.user()).unwrap();

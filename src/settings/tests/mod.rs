@@ -1,9 +1,14 @@
 //! Questions to the settings, each with files of its own.
 
 mod autostarting;
+mod example;
+mod group_policy;
 mod loading;
+mod modules;
 mod patterns;
+mod policies;
 mod readers;
+mod saying;
 mod writing;
 
 use std::fs;

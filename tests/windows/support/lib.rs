@@ -1,0 +1,11 @@
+//! What the tests of the Windows programs share.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a broken test bench should stop the test where it breaks"
+)]
+
+pub mod host;
+pub mod screen;
+pub mod wine;
