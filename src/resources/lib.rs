@@ -8,9 +8,9 @@ mod icon;
 
 use std::env;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use winresource::WindowsResource;
+use winresource::{VersionInfo, WindowsResource};
 
 pub use icon::{Pictures, icon};
 
@@ -48,7 +48,7 @@ pub fn embed(described: &Described) -> Result<(), ResourceError> {
         return Ok(());
     }
     let mut resource = WindowsResource::new();
-    for (name, value) in [
+    for (property, text) in [
         ("ProductName", "Siru"),
         ("CompanyName", "Siru"),
         ("FileDescription", described.description),
@@ -56,20 +56,32 @@ pub fn embed(described: &Described) -> Result<(), ResourceError> {
         ("InternalName", described.file),
         ("LegalCopyright", "Apache-2.0 OR MIT"),
     ] {
-        resource.set(name, value);
+        resource.set(property, text);
     }
     if described.is_program {
         let pictures = Pictures::of_product();
         for picture in pictures.files() {
             println_cargo(&format!("rerun-if-changed={}", picture.display()));
         }
-        let file = PathBuf::from(env::var("OUT_DIR")?).join("siru.ico");
-        std::fs::write(&file, icon(&pictures)?)?;
-        let file = file.to_str().ok_or(io::ErrorKind::InvalidFilename)?;
-        resource.set_icon(file);
-        resource.set_manifest(MANIFEST);
+        let folder = PathBuf::from(env::var("OUT_DIR")?);
+        let icon_file = folder.join("siru.ico");
+        std::fs::write(&icon_file, icon(&pictures)?)?;
+        resource.set_icon(name(&icon_file)?);
+        // From a file, byte for byte: what is given as text gets a space in front, which no XML
+        // that says its encoding may have.
+        let manifest_file = folder.join("siru.manifest");
+        std::fs::write(&manifest_file, MANIFEST)?;
+        resource.set_manifest_file(name(&manifest_file)?);
+    } else {
+        resource.set_version_info(VersionInfo::FILETYPE, VFT_DLL);
     }
     Ok(resource.compile()?)
+}
+
+/// As the resource compiler is told.
+fn name(file: &Path) -> io::Result<&str> {
+    let name = file.to_str();
+    name.ok_or_else(|| io::ErrorKind::InvalidFilename.into())
 }
 
 #[expect(
@@ -83,6 +95,9 @@ fn println_cargo(instruction: &str) {
 /// Rights of the person who starts it and no more, every pixel its own, UTF-8 as the language of
 /// old functions (the names of readers come through them), and paths of any length.
 pub const MANIFEST: &str = include_str!("../../assets/windows/siru.manifest");
+
+/// A library, to the version resource (winver.h).
+const VFT_DLL: u64 = 2;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! Questions to the icon and the manifest.
 
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{BufReader, Cursor};
 
 use ico::IconDir;
 
@@ -12,9 +13,12 @@ fn the_icon_holds_every_picture_as_it_is() {
     let made = IconDir::read(Cursor::new(icon(&pictures).unwrap())).unwrap();
     assert_eq!(made.entries().len(), pictures.files().len());
     for (entry, file) in made.entries().iter().zip(pictures.files()) {
-        let drawn = ico::IconImage::read_png(std::fs::File::open(file).unwrap()).unwrap();
+        let drawn = ico::IconImage::read_png(BufReader::new(File::open(file).unwrap())).unwrap();
         let kept = entry.decode().unwrap();
-        assert_eq!((kept.width(), kept.height()), (drawn.width(), drawn.height()));
+        assert_eq!(
+            (kept.width(), kept.height()),
+            (drawn.width(), drawn.height())
+        );
         let differs = kept.rgba_data().chunks(4).zip(drawn.rgba_data().chunks(4));
         // The colour of a pixel that is not seen at all is nobody's concern.
         let differs = differs.filter(|(kept, drawn)| kept != drawn && drawn[3] != 0);
