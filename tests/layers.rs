@@ -20,6 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("siru-script", &["siru-apdu"]),
     ("siru-sim", &["siru-apdu", "siru-script"]),
     ("siru-policy", &[]),
+    ("siru-process", &[]),
     ("siru-resources", &[]),
     (
         "siru-pkcs11",
@@ -49,6 +50,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "siru-apdu",
             "siru-card",
             "siru-pcsc",
+            "siru-process",
             "siru-resources",
             "siru-settings",
             "siru-text",
@@ -62,6 +64,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "siru-card",
             "siru-login",
             "siru-pcsc",
+            "siru-process",
             "siru-resources",
             "siru-settings",
             "siru-sim",
@@ -76,6 +79,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "siru-card",
             "siru-login",
             "siru-pcsc",
+            "siru-process",
             "siru-resources",
             "siru-script",
             "siru-settings",
@@ -86,7 +90,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// The folders in which `unsafe` may stand.
-const UNSAFE_FOLDERS: &[&str] = &["src/pkcs11/abi", "src/minidriver/abi"];
+const UNSAFE_FOLDERS: &[&str] = &["src/pkcs11/abi", "src/minidriver/abi", "src/process/abi"];
 
 /// Crates that stay in a small tree: nothing of these names may be in it, however deep.
 const KEPT_OUT: &[(&str, &[&str])] = &[
