@@ -3,16 +3,17 @@
 // No console window beside it.
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
-use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use siru_process::notice::{self, Kind};
+use siru_process::{hardening, options};
 use siru_settings::Settings;
 use siru_tray::options::Options;
 use siru_tray::words::Words;
 
 fn main() -> ExitCode {
-    let options = Options::parse();
+    hardening::harden();
+    let options: Options = options::parse();
     let (settings, problems) = Settings::load();
     settings.begin_log("siru-tray", &problems);
     if options.autostart && !settings.autostart.value {
@@ -23,8 +24,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(what) => {
             let what = what(&Words::new(language));
-            // Whoever closed the error stream does not want to know.
-            let _written = writeln!(std::io::stderr(), "siru-tray: {what}");
+            notice::say(Kind::Complaint, &format!("siru-tray: {what}"));
             ExitCode::FAILURE
         }
     }
