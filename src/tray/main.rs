@@ -19,27 +19,17 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let language = settings.spoken();
-    match start(settings) {
+    match siru_tray::run(settings) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(what) => {
-            let what = what(&Words::new(language));
+        Err(error) => {
+            if cfg!(windows) {
+                // Nobody sees the error stream there.
+                log::error!("there is no icon: {error}");
+            }
+            let what = error.tell(&Words::new(language));
             // Whoever closed the error stream does not want to know.
             let _written = writeln!(std::io::stderr(), "siru-tray: {what}");
             ExitCode::FAILURE
         }
     }
-}
-
-/// The sentence that says why there is no icon.
-type Why = Box<dyn Fn(&Words) -> String>;
-
-#[cfg(target_os = "linux")]
-fn start(settings: Settings) -> Result<(), Why> {
-    siru_tray::run(settings)
-        .map_err(|error| Box::new(move |words: &Words| error.tell(words)) as Why)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn start(_settings: Settings) -> Result<(), Why> {
-    Err(Box::new(Words::other_system))
 }
