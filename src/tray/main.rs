@@ -20,26 +20,14 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let language = settings.spoken();
-    match start(settings) {
+    match siru_tray::run(settings) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(what) => {
-            let what = what(&Words::new(language));
+        Err(error) => {
+            // With the session nobody is there to be told.
+            log::error!("there is no icon: {error}");
+            let what = error.tell(&Words::new(language));
             notice::say(Kind::Complaint, &format!("siru-tray: {what}"));
             ExitCode::FAILURE
         }
     }
-}
-
-/// The sentence that says why there is no icon.
-type Why = Box<dyn Fn(&Words) -> String>;
-
-#[cfg(target_os = "linux")]
-fn start(settings: Settings) -> Result<(), Why> {
-    siru_tray::run(settings)
-        .map_err(|error| Box::new(move |words: &Words| error.tell(words)) as Why)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn start(_settings: Settings) -> Result<(), Why> {
-    Err(Box::new(Words::other_system))
 }
