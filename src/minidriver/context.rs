@@ -17,7 +17,7 @@ pub struct Minidriver {
     handle: SharedHandle,
     identity: Option<Identity>,
     authorities: Option<Vec<CardCertificate>>,
-    /// PIN1 was presented, and the card has not been made to forget it.
+    /// PIN1 was presented by this caller, and the card has not been made to forget it.
     pub(crate) verified: bool,
 }
 

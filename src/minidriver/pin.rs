@@ -68,9 +68,9 @@ impl Minidriver {
         self.perform(request, Consent::Ordinary, tries_left)
     }
 
-    /// Whether PIN1 is verified at the moment, as the card says.
+    /// Whether PIN1 was presented by this caller and is verified at the moment, as the card says.
     pub fn is_authenticated(&mut self) -> bool {
-        self.card.is_verified(ROLE) == Some(true)
+        self.verified && self.card.is_verified(ROLE) == Some(true)
     }
 
     fn perform(

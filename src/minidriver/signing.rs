@@ -51,12 +51,19 @@ impl Minidriver {
     ///
     /// # Errors
     ///
-    /// [`Error::SecurityViolation`] when the card wants the PIN first. No error costs a try.
+    /// [`Error::SecurityViolation`] when the PIN has to be presented first, by this caller: what another
+    /// program left verified, or a service that ended, signs nothing for it. No error costs a try.
     pub fn sign(&mut self, order: &SigningOrder<'_>) -> Result<Vec<u8>, Error> {
         let public = self.key_of(order)?;
         let key = public.key_type();
         let request = request(order, key)?;
+        if !self.verified {
+            return Err(Error::SecurityViolation);
+        }
         let signed = self.card.sign(Purpose::Authentication, &public, &request);
+        if let Err(SignError::NotVerified | SignError::CardReset) = signed {
+            self.verified = false;
+        }
         let mut signature = signed.map_err(refused)?;
         if matches!(key, KeyType::Rsa { .. }) {
             signature.reverse();
@@ -152,7 +159,9 @@ const fn hash_numbered(algorithm: u32) -> Option<Hash> {
 
 fn refused(error: SignError) -> Error {
     match error {
-        SignError::NotVerified | SignError::CardReset => Error::SecurityViolation,
+        SignError::NotVerified => Error::SecurityViolation,
+        // Not the same: the caller has to accept the reset before anything else, a PIN included.
+        SignError::CardReset => Error::CardReset,
         SignError::NotPossible => Error::UnsupportedFeature,
         SignError::Unreachable(error) => (&error).into(),
         error => {

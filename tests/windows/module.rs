@@ -5,29 +5,17 @@
     reason = "a test stops where it breaks"
 )]
 
-use der::{Decode, Encode};
 use ring::signature::{ECDSA_P384_SHA384_FIXED, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
 use sha2::{Digest, Sha256, Sha384};
 use siru_tests::rig::{Simulator, wait_for_card, with_readers};
+use siru_windows_tests::certificate::{hexadecimal, public_key};
 use siru_windows_tests::host::Host;
 use siru_windows_tests::wine::Wine;
-use x509_cert::Certificate;
 
 const MESSAGE: &[u8] = b"what a server asks a browser to sign";
 const CKR_PIN_INCORRECT: u32 = 0xA0;
 /// The host found no such object.
 const NOTHING_FOUND: u32 = 0x8000_0001;
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn public_key(certificate: &[u8]) -> Vec<u8> {
-    let certificate = Certificate::from_der(certificate).expect("a certificate");
-    assert!(!certificate.to_der().expect("DER").is_empty());
-    let info = certificate.tbs_certificate().subject_public_key_info();
-    info.subject_public_key.raw_bytes().to_vec()
-}
 
 /// The log-in of a browser: certificate, wrong PIN, right PIN, signature; its certificate's key.
 fn sign(image: &str, order: &str) -> (Vec<u8>, Vec<u8>) {

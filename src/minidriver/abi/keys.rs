@@ -138,20 +138,26 @@ pub unsafe extern "system" fn CardSignData(
 /// `info` leads to a CARD_SIGNING_INFO of the caller, as long as its version says.
 unsafe fn order<'a>(info: *const CARD_SIGNING_INFO) -> Result<SigningOrder<'a>, Error> {
     // SAFETY: fields that both versions have, by this function's contract.
-    let (version, flags, algorithm, data) = unsafe {
+    let (version, flags, algorithm, data, length) = unsafe {
         (
             read(&raw const (*info).dwVersion)?,
             read(&raw const (*info).dwSigningFlags)?,
             read(&raw const (*info).aiHashAlg)?,
-            bytes(
-                read(&raw const (*info).pbData)?,
-                read(&raw const (*info).cbData)?,
-            )?,
+            read(&raw const (*info).pbData)?,
+            read(&raw const (*info).cbData)?,
         )
     };
     if !(1..=crypto::CARD_SIGNING_INFO_CURRENT_VERSION).contains(&version) {
         return Err(Error::RevisionMismatch);
     }
+    // Who asks how long a signature will be need not have anything to sign yet.
+    let size_only = flags & crypto::CARD_BUFFER_SIZE_ONLY != 0;
+    let data = if size_only && data.is_null() {
+        &[]
+    } else {
+        // SAFETY: the caller's data, by this function's contract.
+        unsafe { bytes(data, length) }?
+    };
     let padding = match (flags & crypto::CARD_PADDING_INFO_PRESENT != 0, version) {
         (false, _) => Padding::ByAlgorithm(algorithm),
         (true, 1) => return Err(Error::InvalidParameter),

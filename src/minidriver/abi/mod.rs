@@ -18,7 +18,7 @@ mod properties;
 #[cfg(test)]
 mod tests;
 mod unsupported;
-#[cfg(windows)]
+#[cfg(all(windows, not(test)))]
 mod winscard;
 
 pub use acquire::CardAcquireContext;

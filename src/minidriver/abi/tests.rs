@@ -248,7 +248,13 @@ fn a_log_in_through_the_interface_signs_and_a_wrong_pin_is_one_command() {
             (info.cbSignedData, info.pbSignedData.is_null()),
             (256, true)
         );
+        // Nobody needs a digest for that.
+        info.pbData = ptr::null_mut();
+        assert_eq!(sign(data, &raw mut info), 0);
         info.dwSigningFlags = 0;
+        let invalid = win::SCARD_E_INVALID_PARAMETER.cast_unsigned();
+        assert_eq!(sign(data, &raw mut info), invalid);
+        info.pbData = digest.as_mut_ptr();
         assert_eq!(sign(data, &raw mut info), 0);
         assert_eq!((info.cbSignedData, GIVEN.get()), (256, 1));
         free(info.pbSignedData.cast());

@@ -151,6 +151,21 @@ fn a_card_that_is_given_up_is_left_without_a_verified_pin() {
 }
 
 #[test]
+fn the_log_in_of_another_caller_signs_nothing() {
+    let digest = [0x5A; 48];
+    let service = FakeService::with("v4");
+    let mut first = service.acquire(false);
+    let mut second = service.acquire(false);
+    first.authenticate(PIN1.as_bytes()).expect("the right PIN");
+    assert!(service.verified());
+    let order = order(Padding::Nothing, &digest);
+    assert_eq!(second.sign(&order), Err(Error::SecurityViolation));
+    assert!(!second.is_authenticated());
+    assert!(first.is_authenticated());
+    assert!(first.sign(&order).is_ok());
+}
+
+#[test]
 fn another_card_behind_the_handle_gets_no_pin() {
     let service = FakeService::with("v4");
     let mut card = service.acquire(false);

@@ -1,4 +1,5 @@
-//! A Windows program that has loaded the PKCS #11 module (`host/host.c`).
+//! A Windows program that has loaded one of our modules: the PKCS #11 module (`host/host.c`), or the card
+//! module (`minidriver/main.c`).
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
@@ -16,29 +17,45 @@ pub struct Host {
 }
 
 impl Host {
-    /// Starts it, with the module loaded and initialised.
+    /// Starts one with the PKCS #11 module loaded and initialised.
     ///
     /// # Panics
     ///
     /// When that does not succeed.
     #[must_use]
-    pub fn start(_wine: &Wine) -> Self {
-        let mut child = wine(made("host.exe"))
-            .arg(shipped("siru_pkcs11.dll"))
+    pub fn start(wine: &Wine) -> Self {
+        let mut host = Self::begin_program(wine, "host.exe", "siru_pkcs11.dll");
+        let begun = host.answer();
+        assert_eq!(begun, (0, vec![2, 40]), "C_Initialize");
+        host
+    }
+
+    /// Starts one with the card module loaded, of which no card was acquired yet.
+    ///
+    /// # Panics
+    ///
+    /// When that does not succeed.
+    #[must_use]
+    pub fn start_card_module(wine: &Wine) -> Self {
+        let mut host = Self::begin_program(wine, "minidriver.exe", "siru_minidriver.dll");
+        assert_eq!(host.answer(), (0, vec![]), "CardAcquireContext");
+        host
+    }
+
+    fn begin_program(_wine: &Wine, program: &str, module: &str) -> Self {
+        let mut child = wine(made(program))
+            .arg(shipped(module))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .expect("the host starts");
         let orders = child.stdin.take().expect("a pipe");
         let answers = BufReader::new(child.stdout.take().expect("a pipe"));
-        let mut host = Self {
+        Self {
             child,
             orders,
             answers,
-        };
-        let (returned, version) = host.answer();
-        assert_eq!((returned, version), (0, vec![2, 40]), "C_Initialize");
-        host
+        }
     }
 
     /// Does what a line says, without waiting for the answer.
@@ -58,6 +75,7 @@ impl Host {
     pub fn answer(&mut self) -> Returned {
         let mut line = String::new();
         self.answers.read_line(&mut line).expect("an answer");
+        assert!(!line.starts_with("crash"), "the host ended: {line}");
         let (code, bytes) = line
             .trim_end_matches(['\r', '\n'])
             .split_once(' ')
@@ -99,7 +117,7 @@ impl Host {
         drop(self.orders);
         let mut line = String::new();
         self.answers.read_line(&mut line).expect("an answer");
-        assert!(line.starts_with("0 "), "C_Finalize: {line}");
+        assert!(line.starts_with("0 "), "how it ended: {line}");
         let status = self.child.wait().expect("its end");
         assert!(status.success(), "{status}");
     }

@@ -6,6 +6,7 @@
     reason = "a broken test bench should stop the test where it breaks"
 )]
 
+pub mod certificate;
 pub mod host;
 pub mod screen;
 pub mod wine;
