@@ -33,7 +33,7 @@ pub mod words;
 #[cfg(target_os = "linux")]
 pub use linux::{RunError, run};
 #[cfg(windows)]
-pub use windows::{RunError, run};
+pub use windows::{RunError, register_browsers, run};
 
 /// What a person can ask of the window from here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

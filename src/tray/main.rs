@@ -16,6 +16,10 @@ fn main() -> ExitCode {
     let options: Options = options::parse();
     let (settings, problems) = Settings::load();
     settings.begin_log("siru-tray", &problems);
+    #[cfg(windows)]
+    if options.autostart {
+        siru_tray::register_browsers(&settings);
+    }
     if options.autostart && !settings.autostart.value {
         return ExitCode::SUCCESS;
     }

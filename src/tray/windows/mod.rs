@@ -2,6 +2,7 @@
 //! this program: a sign-out, an installer or a person can ask it to end.
 
 mod abi;
+mod browsers;
 mod icon;
 mod session;
 mod window;
@@ -22,6 +23,7 @@ use crate::program::{Desktop, Program, Shown};
 use crate::watch::Event;
 use crate::words::Words;
 use abi::{HiddenWindow, Message};
+pub use browsers::register as register_browsers;
 use icon::{IconError, LOG_IN_TEST, NotificationIcon, QUIT, SHOW_DEVICES};
 use session::Claim;
 
