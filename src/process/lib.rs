@@ -6,6 +6,7 @@
 //! | [`notice`] | words for the person who started a program that has no window yet |
 //! | [`options`] | the options of a program with a window |
 //! | `post` | Windows: words from one program of a session to another |
+//! | `registry` | Windows: changes in the registry |
 //! | `abi` | Windows: what no other crate asks for safely |
 //!
 //! The modules that other programs load use nothing of this: a process belongs to its program.
@@ -17,3 +18,5 @@ pub mod notice;
 pub mod options;
 #[cfg(windows)]
 pub mod post;
+#[cfg(windows)]
+pub mod registry;

@@ -126,12 +126,5 @@ fn cards_services_and_windows_come_and_go() {
 /// The picture of a window that shows its card.
 fn settled(screen: &Screen, window: &str) -> Picture {
     screen.wait_dark(window, FIRST_TRY.0, FIRST_TRY.1);
-    let mut picture = screen.picture(window);
-    wait_until("the window to rest", || {
-        let now = screen.picture(window);
-        let rests = now == picture;
-        picture = now;
-        rests
-    });
-    picture
+    screen.wait_rest(window)
 }

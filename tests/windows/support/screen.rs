@@ -34,7 +34,9 @@ impl Picture {
         self.points.chunks(4).collect::<HashSet<_>>().len()
     }
 
-    fn is_dark(&self, across: usize, down: usize) -> bool {
+    /// Whether a point is darker than not.
+    #[must_use]
+    pub fn is_dark(&self, across: usize, down: usize) -> bool {
         let at = self.row * down + 4 * across;
         self.points
             .get(at..at + 3)
@@ -106,6 +108,43 @@ impl Screen {
             self.picture(&window).colours() > 100
         });
         window
+    }
+
+    /// How many windows with this title are to be seen.
+    #[must_use]
+    pub fn count(&self, title: &str) -> usize {
+        let title = format!("^{title}$");
+        self.xdotool(&["search", "--onlyvisible", "--name", &title])
+            .lines()
+            .count()
+    }
+
+    /// Puts a window away, as a person does who clicks on its first button.
+    pub fn minimise(&self, window: &str) {
+        self.xdotool(&["windowminimize", window]);
+    }
+
+    /// Whether a window has the keyboard.
+    #[must_use]
+    pub fn is_in_front(&self, window: &str) -> bool {
+        self.xdotool(&["getactivewindow"]).trim() == window
+    }
+
+    /// Waits until a window shows the same for a while; what it shows.
+    ///
+    /// # Panics
+    ///
+    /// When it never rests.
+    #[must_use]
+    pub fn wait_rest(&self, window: &str) -> Picture {
+        let mut picture = self.picture(window);
+        wait_until("the window to rest", || {
+            let now = self.picture(window);
+            let rests = now == picture;
+            picture = now;
+            rests
+        });
+        picture
     }
 
     /// Presses the mouse at a place in a window.

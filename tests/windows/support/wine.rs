@@ -107,6 +107,27 @@ impl Wine {
         wine(shipped(program))
     }
 
+    /// The same as the desktop of Windows starts it: it is given no streams, and nobody waits for it.
+    #[must_use]
+    pub fn opened(&self, program: &str) -> Command {
+        let mut command = wine("start".into());
+        command.arg("/unix").arg(shipped(program));
+        command
+    }
+
+    /// Sets a value in the registry of the person.
+    ///
+    /// # Panics
+    ///
+    /// When it is refused.
+    pub fn set_in_registry(&self, key: &str, name: &str, kind: &str, value: &str) {
+        let key = format!(r"HKCU\{key}");
+        let mut command = wine("reg".into());
+        command.args(["add", &key, "/v", name, "/t", kind, "/d", value, "/f"]);
+        let set = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+        assert!(set.expect("Wine starts").success(), "{key} {name}");
+    }
+
     /// Runs `siru.exe` in English with codes on its standard input.
     ///
     /// # Panics
