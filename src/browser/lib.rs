@@ -1,5 +1,5 @@
 //! Where programs look for PKCS #11 modules, and putting ours there: p11-kit, Firefox, and
-//! Chromium with its relatives.
+//! Chromium with its relatives. On Windows these are Firefox alone: the others ask Windows.
 //!
 //! Every one of those files belongs to another program. It is read whole, changed only in the
 //! lines that are about our module, replaced at once, and left alone when it is not understood.
@@ -22,9 +22,10 @@ mod survey;
 #[cfg(test)]
 #[cfg(unix)]
 mod tests;
+mod windows_store;
 
 pub use machine::{Home, Machine};
-pub use module::{FILE_NAME, INSTALLED_FOLDER, Module, ModuleError, NAME};
+pub use module::{FILE_NAME, INSTALLED_FOLDER, Module, ModuleError, NAME, WINDOWS_FILE_NAME};
 pub use register::{register, unregister};
 pub use registration::{
     Change, ChangeError, Changed, Program, ReadError, Registration, Sandbox, Scope, State,

@@ -11,16 +11,26 @@ pub struct Machine {
     home: Option<Home>,
     program: Option<PathBuf>,
     by_root: bool,
+    system: System,
 }
 
-/// Where a person keeps things (*XDG Base Directory Specification*).
+/// The system that the machine runs: it decides where programs look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum System {
+    /// Linux, or one that keeps its files as Linux does.
+    Unix,
+    /// Windows. Its registry is looked at on Windows only, and only for the machine itself.
+    Windows { has_registry: bool },
+}
+
+/// Where a person keeps things (*XDG Base Directory Specification*; on Windows *Known Folders*).
 #[derive(Clone, Debug)]
 pub struct Home {
     /// The home folder itself.
     pub folder: PathBuf,
-    /// `XDG_CONFIG_HOME`.
+    /// `XDG_CONFIG_HOME`; on Windows the roaming folder for programs' data.
     pub config: PathBuf,
-    /// `XDG_DATA_HOME`.
+    /// `XDG_DATA_HOME`; on Windows the local folder for programs' data.
     pub data: PathBuf,
 }
 
@@ -30,14 +40,23 @@ impl Machine {
         let home = BaseDirs::new().map(|folders| Home {
             folder: folders.home_dir().to_owned(),
             config: folders.config_dir().to_owned(),
-            data: folders.data_dir().to_owned(),
+            data: if cfg!(windows) {
+                folders.data_local_dir().to_owned()
+            } else {
+                folders.data_dir().to_owned()
+            },
         });
         let program = std::env::current_exe().ok();
         Self {
-            root: PathBuf::from("/"),
+            root: root(),
             home,
             program: program.and_then(|program| program.parent().map(Path::to_owned)),
             by_root: is_root(),
+            system: if cfg!(windows) {
+                System::Windows { has_registry: true }
+            } else {
+                System::Unix
+            },
         }
     }
 
@@ -53,6 +72,26 @@ impl Machine {
             }),
             program: None,
             by_root: false,
+            system: System::Unix,
+        }
+    }
+
+    /// A machine with Windows whose drive is `root`, without a registry, for the person whose profile
+    /// is the folder `home`.
+    pub fn with_windows_at(root: impl Into<PathBuf>, home: impl Into<PathBuf>) -> Self {
+        let folder = home.into();
+        Self {
+            root: root.into(),
+            home: Some(Home {
+                config: folder.join("AppData/Roaming"),
+                data: folder.join("AppData/Local"),
+                folder,
+            }),
+            program: None,
+            by_root: false,
+            system: System::Windows {
+                has_registry: false,
+            },
         }
     }
 
@@ -85,10 +124,32 @@ impl Machine {
         self.program.as_deref()
     }
 
+    /// Which system it runs.
+    pub(crate) const fn system(&self) -> System {
+        self.system
+    }
+
+    /// Whether it is one with Windows.
+    pub(crate) const fn is_windows(&self) -> bool {
+        matches!(self.system, System::Windows { .. })
+    }
+
     /// p11-kit does not read the files of root's home.
     pub(crate) const fn is_used_by_root(&self) -> bool {
         self.by_root
     }
+}
+
+#[cfg(not(windows))]
+fn root() -> PathBuf {
+    PathBuf::from("/")
+}
+
+/// The drive that Windows is on, which is where it puts programs, too.
+#[cfg(windows)]
+fn root() -> PathBuf {
+    let drive = std::env::var("SystemDrive").unwrap_or_else(|_| "C:".to_owned());
+    PathBuf::from(drive + r"\")
 }
 
 #[cfg(unix)]

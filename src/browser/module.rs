@@ -10,6 +10,9 @@ pub const NAME: &str = "Siru";
 /// The module's file name. An entry whose library is called so is ours, whatever its folder.
 pub const FILE_NAME: &str = "libsiru_pkcs11.so";
 
+/// The module's file name on Windows.
+pub const WINDOWS_FILE_NAME: &str = "siru_pkcs11.dll";
+
 /// The one folder into which packages install the module, on every architecture: a package
 /// for another one cannot lie beside it, and a path that never changes never has to be moved.
 pub const INSTALLED_FOLDER: &str = "/usr/lib/siru";
@@ -49,7 +52,8 @@ impl Module {
         }
     }
 
-    /// The module of `machine`: beside the program in a build tree, or where packages put it.
+    /// The module of `machine`: beside the program, as in a build tree, or where packages put it. On
+    /// Windows the command lies one folder below the module.
     ///
     /// # Errors
     ///
@@ -57,8 +61,8 @@ impl Module {
     pub fn of(machine: &Machine) -> Result<Self, ModuleError> {
         let beside = machine
             .program_folder()
-            .map(|folder| folder.join(FILE_NAME))
-            .and_then(|path| Self::at(&path).ok());
+            .map(|folder| folder.join(file_name(machine)));
+        let beside = beside.and_then(|path| Self::at(&path).ok());
         beside.map_or_else(|| Self::at(&installed(machine)), Ok)
     }
 
@@ -95,12 +99,35 @@ impl Module {
 }
 
 fn installed(machine: &Machine) -> PathBuf {
-    machine.path(INSTALLED_FOLDER).join(FILE_NAME)
+    let folder = if machine.is_windows() {
+        // The person who installs it chooses the folder; the command's own is always `bin` in it.
+        let program = machine.program_folder();
+        let around = program.filter(|folder| folder.ends_with(COMMAND_FOLDER));
+        let around = around.and_then(Path::parent).map(Path::to_owned);
+        around.unwrap_or_else(|| machine.path(WINDOWS_FOLDER))
+    } else {
+        machine.path(INSTALLED_FOLDER)
+    };
+    folder.join(file_name(machine))
 }
+
+const fn file_name(machine: &Machine) -> &'static str {
+    if machine.is_windows() {
+        WINDOWS_FILE_NAME
+    } else {
+        FILE_NAME
+    }
+}
+
+/// Where the command lies on Windows, in the folder of the module.
+const COMMAND_FOLDER: &str = "bin";
+
+/// Where the installer for Windows puts everything unless it is told another folder.
+const WINDOWS_FOLDER: &str = "/Program Files/Siru";
 
 /// Whether a library named in somebody's file is our module, this or another copy.
 pub(crate) fn is_ours(library: &str) -> bool {
-    has_name(library, FILE_NAME)
+    has_name(library, FILE_NAME) || has_windows_name(library, WINDOWS_FILE_NAME)
 }
 
 /// Whether a program that is told to load a library finds it. Where it would look for one without
@@ -119,6 +146,9 @@ pub(crate) fn is_p11_kit_proxy(library: &str) -> bool {
 /// shows the card twice and may ask twice for the PIN.
 pub(crate) fn is_neighbour(library: &str) -> bool {
     NEIGHBOURS.iter().any(|name| has_name(library, name))
+        || WINDOWS_NEIGHBOURS
+            .iter()
+            .any(|name| has_windows_name(library, name))
 }
 
 /// OpenSC's two modules, and the one of the card issuer's own software.
@@ -127,6 +157,19 @@ const NEIGHBOURS: [&str; 3] = [
     "onepin-opensc-pkcs11.so",
     "libcryptoki.so",
 ];
+
+/// The same on Windows.
+const WINDOWS_NEIGHBOURS: [&str; 3] = [
+    "opensc-pkcs11.dll",
+    "onepin-opensc-pkcs11.dll",
+    "cryptoki.dll",
+];
+
+/// Windows takes capitals for the same, and knows two separators.
+fn has_windows_name(library: &str, name: &str) -> bool {
+    let file = library.rsplit(['/', '\\']).next();
+    file.is_some_and(|file| file.eq_ignore_ascii_case(name))
+}
 
 fn has_name(library: &str, name: &str) -> bool {
     Path::new(library)

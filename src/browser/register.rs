@@ -25,6 +25,7 @@ pub fn register(machine: &Machine, module: &Module, scope: Scope) -> Vec<Changed
         Place::P11KitUser(_) if ways.p11_kit_withheld => Wish::MovedOnly,
         Place::P11KitUser(_) => Wish::Present,
         Place::Policy(_) => Wish::unless_proxied(ways.proxy_in_firefox),
+        Place::GroupPolicy(_) => Wish::Present,
         // Firefox writes what its policy adds into the profiles itself, but never moves it.
         Place::Profile(_) if ways.policy => Wish::MovedOnly,
         Place::Profile(_) if ways.policy_proxy => Wish::Absent,
@@ -143,10 +144,18 @@ fn apply(place: &Place, module: &Module, wish: Wish, ways: &Ways) -> Result<Touc
                 (edit, _) => Ok((edit, touched)),
             }
         }),
+        Place::GroupPolicy(policy) if wish == Wish::Absent => {
+            Ok(touched(policy.unregister()?, Touched::Removed))
+        }
+        Place::GroupPolicy(policy) => Ok(touched(policy.register(module)?, Touched::Written)),
         Place::Profile(_) | Place::Database(_) | Place::UnusedDatabase(_) => {
             file::edit(&path, readers, |before| module_list(before, module, wish))
         }
     }
+}
+
+const fn touched(was: bool, how: Touched) -> Touched {
+    if was { how } else { Touched::Nothing }
 }
 
 const fn readers(place: &Place) -> Readers {

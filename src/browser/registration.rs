@@ -10,7 +10,8 @@ pub struct Registration {
     pub program: Program,
     /// For whom.
     pub scope: Scope,
-    /// The file with the registration; for a browser in a sandbox, the browser's folder.
+    /// The file with the registration, or on Windows the key of the registry; for a browser in a
+    /// sandbox, the browser's folder.
     pub place: PathBuf,
     /// Whose place it is, when the program alone does not say: a profile, or browsers that share it.
     pub names: Vec<String>,
@@ -60,6 +61,10 @@ pub enum State {
     ByPolicy,
     /// The program loads what p11-kit knows, and p11-kit knows the module.
     ThroughP11Kit,
+    /// The program asks Windows for certificates, and Windows has the card module for them.
+    ThroughWindows,
+    /// The program asks Windows for certificates, which lacks the card module.
+    NoMinidriver,
     /// p11-kit brings it to some programs only, or to none: a line of `enable-in` or `disable-in`, or
     /// a blank `module`, says so.
     Limited,

@@ -17,3 +17,10 @@ pub(crate) fn holds_lock(machine: &Machine, lock: &Path) -> bool {
         && process.chars().all(|digit| digit.is_ascii_digit())
         && machine.path("/proc").join(process).is_dir()
 }
+
+/// On Windows Firefox keeps a file open that nobody else may open meanwhile. The file itself stays.
+pub(crate) fn is_locked(lock: &Path) -> bool {
+    const SHARING_VIOLATION: i32 = 32;
+    let opened = fs::File::open(lock);
+    cfg!(windows) && opened.is_err_and(|error| error.raw_os_error() == Some(SHARING_VIOLATION))
+}

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use crate::chromium;
 use crate::file;
-use crate::firefox::{self, Policies, PolicyFile, Profile, ProfileList};
+use crate::firefox::{self, GroupPolicy, Policies, PolicyFile, Profile, ProfileList};
 use crate::machine::Machine;
 use crate::module::Module;
 use crate::nss::ModuleList;
 use crate::p11_kit::{self, P11Kit};
 use crate::registration::{Program, ReadError, Registration, Scope, State};
 use crate::sandbox;
+use crate::windows_store;
 
 /// How our module stands everywhere. `module` is the copy that should be registered.
 ///
@@ -23,18 +24,23 @@ pub fn survey(machine: &Machine, module: &Module) -> Vec<Registration> {
         .iter()
         .map(|place| place.registration(machine, module, &ways))
         .collect();
-    found.extend(sandbox::browsers(machine));
+    if machine.is_windows() {
+        found.push(windows_store::registration(machine));
+    } else {
+        found.extend(sandbox::browsers(machine));
+    }
     found
 }
 
 /// The places of one scope, apart from those that cannot be reached.
 pub(crate) fn places(machine: &Machine, scope: Scope) -> Vec<Place> {
-    match scope {
-        Scope::System => vec![
+    match (scope, GroupPolicy::of(machine)) {
+        (Scope::System, Some(policy)) => vec![Place::GroupPolicy(policy)],
+        (Scope::System, None) => vec![
             Place::P11KitSystem(p11_kit::system_file(machine)),
             Place::Policy(PolicyFile::of(machine)),
         ],
-        Scope::User => places_of_user(machine),
+        (Scope::User, _) => places_of_user(machine),
     }
 }
 
@@ -43,17 +49,21 @@ fn places_of_user(machine: &Machine) -> Vec<Place> {
         return Vec::new();
     };
     let mut places = Vec::new();
-    places.extend(p11_kit::user_file(machine).map(Place::P11KitUser));
-    let profiles = ProfileList::of(home);
+    if !machine.is_windows() {
+        places.extend(p11_kit::user_file(machine).map(Place::P11KitUser));
+    }
+    let profiles = ProfileList::of(machine, home);
     if profiles.is_empty() && firefox::is_installed(machine) {
-        places.push(Place::NoProfile(firefox::first_folder(home)));
+        places.push(Place::NoProfile(firefox::first_folder(machine, home)));
     }
     places.extend(profiles.found.into_iter().map(Place::Profile));
     let unreadable = profiles.unreadable.into_iter();
     places.extend(unreadable.map(|(path, error)| Place::UnreadableProfiles(path, error)));
-    let (in_use, unused) = chromium::module_lists(home);
-    places.push(Place::Database(in_use));
-    places.extend(unused.map(Place::UnusedDatabase));
+    if !machine.is_windows() {
+        let (in_use, unused) = chromium::module_lists(home);
+        places.push(Place::Database(in_use));
+        places.extend(unused.map(Place::UnusedDatabase));
+    }
     places
 }
 
@@ -63,6 +73,7 @@ pub(crate) enum Place {
     P11KitSystem(PathBuf),
     P11KitUser(PathBuf),
     Policy(PolicyFile),
+    GroupPolicy(GroupPolicy),
     Profile(Profile),
     /// Instead of any profile, the folder of a Firefox that was never started.
     NoProfile(PathBuf),
@@ -93,6 +104,12 @@ pub(crate) struct Ways {
 
 impl Ways {
     pub fn of(machine: &Machine) -> Self {
+        if let Some(policy) = GroupPolicy::of(machine) {
+            return Self {
+                policy: policy.brings_ours(),
+                ..Self::default()
+            };
+        }
         let p11_kit = P11Kit::of(machine, Scope::User);
         let for_all = P11Kit::of(machine, Scope::System);
         let proxy_in_firefox = p11_kit.serves(&firefox::program_names(machine));
@@ -122,6 +139,7 @@ impl Place {
             | Self::Database(path)
             | Self::UnusedDatabase(path) => path.clone(),
             Self::Policy(policy) => policy.path.clone(),
+            Self::GroupPolicy(policy) => policy.place(),
             Self::Profile(profile) => profile.module_list(),
         }
     }
@@ -135,7 +153,9 @@ impl Place {
         let (program, scope, names, running) = match self {
             Self::P11KitSystem(_) => (Program::P11Kit, Scope::System, Vec::new(), false),
             Self::P11KitUser(_) => (Program::P11Kit, Scope::User, Vec::new(), false),
-            Self::Policy(_) => (Program::Firefox, Scope::System, Vec::new(), false),
+            Self::Policy(_) | Self::GroupPolicy(_) => {
+                (Program::Firefox, Scope::System, Vec::new(), false)
+            }
             Self::NoProfile(_) | Self::UnreadableProfiles(..) => {
                 (Program::Firefox, Scope::User, Vec::new(), false)
             }
@@ -188,6 +208,12 @@ impl Place {
                     let state = with_proxy(&policies.ours(), ways.policy_proxy, module);
                     (state, policies.neighbours())
                 }
+            },
+            Self::GroupPolicy(policy) => match policy.ours() {
+                ours if ours.is_empty() && !firefox::is_installed(machine) => {
+                    (State::NotInstalled, Vec::new())
+                }
+                ours => (with_proxy(&ours, false, module), policy.neighbours()),
             },
             Self::NoProfile(_) if ways.policy => (State::ByPolicy, Vec::new()),
             Self::NoProfile(_) if ways.policy_proxy => (State::ThroughP11Kit, Vec::new()),

@@ -80,6 +80,8 @@ pub(crate) const fn state(state: &State) -> &'static str {
         State::ForEveryone => "for-everyone",
         State::ByPolicy => "by-policy",
         State::ThroughP11Kit => "through-p11-kit",
+        State::ThroughWindows => "through-windows",
+        State::NoMinidriver => "no-minidriver",
         State::Limited => "limited",
         State::NotRegistered => "not-registered",
         State::NoProfile => "no-profile",

@@ -45,8 +45,11 @@ impl Registration {
                 | State::Twice
                 | State::ForEveryone
                 | State::ByPolicy
-                | State::ThroughP11Kit => answer.with.push(place),
+                | State::ThroughP11Kit
+                | State::ThroughWindows => answer.with.push(place),
                 State::Unreachable(_) => answer.without.push(place),
+                // Windows has such a browser, whether its place is known or not.
+                State::NoMinidriver => answer.without.push(place),
                 State::NotRegistered | State::Outdated { .. } | State::NoProfile => {
                     let counts = match (place.program, place.scope) {
                         // The policy is a way to the profiles, not a browser.

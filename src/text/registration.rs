@@ -40,6 +40,8 @@ impl Texts {
             State::ForEveryone => fl!(loader, "registration-for-everyone"),
             State::ByPolicy => fl!(loader, "registration-by-policy"),
             State::ThroughP11Kit => fl!(loader, "registration-through-p11-kit"),
+            State::ThroughWindows => fl!(loader, "registration-through-windows"),
+            State::NoMinidriver => fl!(loader, "registration-no-minidriver"),
             State::Limited => fl!(loader, "registration-limited"),
             State::NotRegistered => fl!(loader, "registration-none"),
             State::NoProfile => fl!(loader, "registration-no-profile"),
@@ -66,6 +68,12 @@ impl Texts {
                 path = path.display().to_string()
             )),
             State::Twice => advice.push(fl!(loader, "registration-twice-detail")),
+            State::ThroughWindows => {
+                advice.push(fl!(loader, "registration-through-windows-detail"));
+            }
+            State::NoMinidriver => {
+                advice.push(fl!(loader, "registration-no-minidriver-detail"));
+            }
             State::Limited => advice.push(fl!(loader, "registration-limited-detail")),
             State::NoProfile => advice.push(fl!(loader, "registration-no-profile-detail")),
             State::Ignored => advice.push(fl!(loader, "registration-ignored-detail")),

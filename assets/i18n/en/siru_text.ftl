@@ -465,3 +465,10 @@ file-signature = signature-certificate
 file-chain = { $name }-chain
 calendar-summary = { expiry-certificate } expires: { $holder }
 calendar-description = { new-card-from } Order it well before this day: a new card takes weeks. { expired-pins }
+
+## Programs that ask Windows for certificates
+
+registration-through-windows = Through Windows
+registration-through-windows-detail = These browsers take certificates from Windows, which reads them from the card with Siru's minidriver. There is nothing to register.
+registration-no-minidriver = No minidriver
+registration-no-minidriver-detail = These browsers take certificates from Windows, which reads them from the card only with Siru's minidriver. The administrator installs it with Siru's installer.

@@ -452,3 +452,10 @@ file-signature = allekirjoitusvarmenne
 file-chain = { $name }-ketju
 calendar-summary = { expiry-certificate } vanhenee: { $holder }
 calendar-description = { new-card-from } Tilaa se hyvissä ajoin ennen tätä päivää: uuden kortin saaminen kestää viikkoja. { expired-pins }
+
+## Ohjelmat, jotka pyytävät varmenteet Windowsilta
+
+registration-through-windows = Windowsin kautta
+registration-through-windows-detail = Nämä selaimet ottavat varmenteet Windowsilta, joka lukee ne kortilta Sirun minidriverilla. Mitään ei tarvitse rekisteröidä.
+registration-no-minidriver = Minidriver puuttuu
+registration-no-minidriver-detail = Nämä selaimet ottavat varmenteet Windowsilta, joka lukee ne kortilta vain Sirun minidriverilla. Ylläpitäjä asentaa sen Sirun asennusohjelmalla.

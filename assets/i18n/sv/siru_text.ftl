@@ -452,3 +452,10 @@ file-signature = signaturcertifikat
 file-chain = { $name }-kedja
 calendar-summary = { expiry-certificate } upphör att gälla: { $holder }
 calendar-description = { new-card-from } Beställ det i god tid före den här dagen: det tar veckor att få ett nytt kort. { expired-pins }
+
+## Program som ber Windows om certifikat
+
+registration-through-windows = Genom Windows
+registration-through-windows-detail = De här webbläsarna hämtar certifikaten från Windows, som läser dem från kortet med Sirus minidriver. Inget behöver registreras.
+registration-no-minidriver = Minidriver saknas
+registration-no-minidriver-detail = De här webbläsarna hämtar certifikaten från Windows, som läser dem från kortet bara med Sirus minidriver. Administratören installerar den med Sirus installationsprogram.

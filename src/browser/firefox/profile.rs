@@ -6,7 +6,7 @@ use crate::file;
 use crate::machine::{Home, Machine};
 use crate::nss::MODULE_LIST;
 use crate::registration::ReadError;
-use crate::running::holds_lock;
+use crate::running::{holds_lock, is_locked};
 
 /// One profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,14 +24,35 @@ impl Profile {
 
     /// Whether a Firefox has it open.
     pub fn is_open(&self, machine: &Machine) -> bool {
-        holds_lock(machine, &self.folder.join("lock"))
+        if machine.is_windows() {
+            is_locked(&self.folder.join("parent.lock"))
+        } else {
+            holds_lock(machine, &self.folder.join("lock"))
+        }
     }
 }
 
-/// Where a Firefox that is started for the first time makes its profile, up to version 146.
-pub(crate) fn first_folder(home: &Home) -> PathBuf {
-    home.folder.join(".mozilla/firefox")
+/// Where a Firefox that is started for the first time makes its profile; on Linux up to version 146.
+pub(crate) fn first_folder(machine: &Machine, home: &Home) -> PathBuf {
+    if machine.is_windows() {
+        home.config.join("Mozilla").join("Firefox")
+    } else {
+        home.folder.join(".mozilla/firefox")
+    }
 }
+
+/// Where another Firefox keeps its profiles.
+fn second_folder(machine: &Machine, home: &Home) -> PathBuf {
+    if machine.is_windows() {
+        // The Firefox of Microsoft's store: it sees its own copy of the roaming folder.
+        home.data.join(STORE_FOLDER).join("Mozilla").join("Firefox")
+    } else {
+        // Firefox 147 and later keep new profiles by the XDG specification, and go on using old ones.
+        home.config.join("mozilla/firefox")
+    }
+}
+
+const STORE_FOLDER: &str = "Packages/Mozilla.Firefox_n80bbvh6b1yt2/LocalCache/Roaming";
 
 /// The profiles of a person.
 #[derive(Clone, Debug, Default)]
@@ -44,10 +65,9 @@ pub(crate) struct ProfileList {
 
 impl ProfileList {
     /// Those of `home`.
-    pub fn of(home: &Home) -> Self {
+    pub fn of(machine: &Machine, home: &Home) -> Self {
         let mut all = Self::default();
-        // Firefox 147 and later keep new profiles by the XDG specification, and go on using old ones.
-        let folders = [first_folder(home), home.config.join("mozilla/firefox")];
+        let folders = [first_folder(machine, home), second_folder(machine, home)];
         for folder in folders {
             let path = folder.join("profiles.ini");
             match file::bytes(&path) {
@@ -105,7 +125,8 @@ impl Section<'_> {
         let path = self.path.filter(|path| !path.is_empty())?;
         self.is_profile.then(|| Profile {
             name: String::from_utf8_lossy(self.name).into_owned(),
-            folder: folder.join(path_of(path)),
+            // A relative one has slashes on every system, which Windows would not show.
+            folder: folder.join(path_of(path)).components().collect(),
         })
     }
 }

@@ -2,9 +2,11 @@
 //! empty line or the end of the file.
 //!
 //! Keys count in any case, values with or without double quotes, lines with or without a carriage
-//! return at their end, as for NSS. Only lines of ours are ever touched; every other byte stays where it is. NSS finds the internal
-//! module by its flags wherever it stands, so the order of the stanzas is free.
+//! return at their end, as for NSS. A backslash stands for itself, and within quotes for the character
+//! after it. Only lines of ours are ever touched; every other byte stays where it is. NSS finds the
+//! internal module by its flags wherever it stands, so the order of the stanzas is free.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -32,21 +34,21 @@ impl ModuleList {
     pub fn ours(&self) -> Vec<PathBuf> {
         let libraries = self.stanzas().filter(Stanza::is_ours);
         libraries
-            .map(|stanza| PathBuf::from(stanza.library))
+            .map(|stanza| PathBuf::from(&*stanza.library))
             .collect()
     }
 
     /// Whether everything that p11-kit knows is loaded through its proxy.
     pub fn has_p11_kit_proxy(&self) -> bool {
         self.stanzas()
-            .any(|stanza| is_p11_kit_proxy(stanza.library))
+            .any(|stanza| is_p11_kit_proxy(&stanza.library))
     }
 
     /// Modules of others for the same cards.
     pub fn neighbours(&self) -> Vec<PathBuf> {
         self.stanzas()
-            .filter(|stanza| is_neighbour(stanza.library))
-            .map(|stanza| PathBuf::from(stanza.library))
+            .filter(|stanza| is_neighbour(&stanza.library))
+            .map(|stanza| PathBuf::from(&*stanza.library))
             .collect()
     }
 
@@ -59,7 +61,14 @@ impl ModuleList {
         let ours = self.stanzas().find(Stanza::is_ours);
         match ours.map(|stanza| (stanza.lines, stanza.library_value)) {
             None => self.append(module),
-            Some((_, Some(library))) => self.text.replace_range(library, module.text()),
+            Some((_, Some((place, is_quoted)))) => {
+                let library = if is_quoted {
+                    quoted(module.text())
+                } else {
+                    module.text().to_owned()
+                };
+                self.text.replace_range(place, &library);
+            }
             Some((lines, None)) => {
                 let library = format!("library={}\n", module.text());
                 self.text.insert_str(lines.start, &library);
@@ -134,8 +143,9 @@ struct Stanza<'a> {
     /// With the line end of the last one.
     lines: Range<usize>,
     name: &'a str,
-    library: &'a str,
-    library_value: Option<Range<usize>>,
+    library: Cow<'a, str>,
+    /// Where it stands, and whether in quotes, which stay.
+    library_value: Option<(Range<usize>, bool)>,
 }
 
 impl<'a> Stanza<'a> {
@@ -143,7 +153,7 @@ impl<'a> Stanza<'a> {
         Self {
             lines: start..start,
             name: "",
-            library: "",
+            library: Cow::Borrowed(""),
             library_value: None,
         }
     }
@@ -157,16 +167,38 @@ impl<'a> Stanza<'a> {
         let key = key.trim_start();
         if key.eq_ignore_ascii_case("library") {
             let start = range.start + line.len() - value.len() - quote;
-            self.library = value;
-            self.library_value = Some(start..start + value.len());
+            self.library = if quote > 0 {
+                Cow::Owned(meant(value))
+            } else {
+                Cow::Borrowed(value)
+            };
+            self.library_value = Some((start..start + value.len(), quote > 0));
         } else if key.eq_ignore_ascii_case("name") {
             self.name = value;
         }
     }
 
     fn is_ours(&self) -> bool {
-        self.name == NAME || is_ours(self.library)
+        self.name == NAME || is_ours(&self.library)
     }
+}
+
+/// What a value within quotes stands for.
+fn meant(value: &str) -> String {
+    let mut characters = value.chars();
+    let mut meant = String::new();
+    while let Some(character) = characters.next() {
+        meant.extend(match character {
+            '\\' => characters.next(),
+            other => Some(other),
+        });
+    }
+    meant
+}
+
+/// A text as it stands within quotes.
+fn quoted(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 /// Every line without its end, and where it lies with it.

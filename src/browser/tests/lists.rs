@@ -193,3 +193,33 @@ fn neighbours_and_the_proxy_are_known_in_every_spelling() {
     assert_eq!(list(text).neighbours(), [opensc]);
     assert!(list(text).has_p11_kit_proxy());
 }
+
+/// Seen with modutil of NSS 3.87: it takes a backslash in quotes for a sign before the next character,
+/// and one outside for itself.
+#[test]
+fn a_backslash_is_read_and_written_as_nss_does() {
+    let ours = r"C:\Program Files\Siru\siru_pkcs11.dll";
+    for text in [
+        "library=C:\\Program Files\\Siru\\siru_pkcs11.dll\nname=Siru\n\n",
+        "library=\"C:\\\\Program Files\\\\Siru\\\\siru_pkcs11.dll\"\nname=Siru\n\n",
+        "library=\"C:\\\\Program Files\\\\Siru\\\\SIRU_PKCS11.DLL\"\nname=another\n\n",
+    ] {
+        let found = list(text).ours();
+        assert_eq!(found.len(), 1, "{text}");
+        let found = found[0].to_str().unwrap();
+        assert!(found.eq_ignore_ascii_case(ours), "{found}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a\\b\"c").join(FILE_NAME);
+    fs::create_dir(path.parent().unwrap()).unwrap();
+    fs::write(&path, "").unwrap();
+    let module = Module::at(&path).unwrap();
+    let mut quoted = list("library=\"/old/libsiru_pkcs11.so\"\nname=Siru\n\n");
+    quoted.register(&module);
+    assert!(quoted.text().contains("a\\\\b\\\"c/"), "{}", quoted.text());
+    assert_eq!(quoted.ours(), [module.path()]);
+    let mut plain = list("");
+    plain.register(&module);
+    assert!(plain.text().contains("a\\b\"c/"), "{}", plain.text());
+    assert_eq!(plain.ours(), [module.path()]);
+}

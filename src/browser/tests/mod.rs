@@ -6,6 +6,7 @@ mod p11_kit;
 mod places;
 mod policies;
 mod rounds;
+mod windows;
 
 use std::fs;
 use std::os::unix::fs::symlink;

@@ -172,6 +172,8 @@ fn the_manual_has_every_state_of_a_registration_and_no_other() {
         State::ForEveryone,
         State::ByPolicy,
         State::ThroughP11Kit,
+        State::ThroughWindows,
+        State::NoMinidriver,
         State::Limited,
         State::NotRegistered,
         State::NoProfile,

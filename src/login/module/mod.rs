@@ -23,6 +23,7 @@ pub fn module_path(machine: &Machine) -> PathBuf {
     let module = Module::of(machine).or_else(|_| Module::expected(machine));
     match module {
         Ok(module) => module.path().to_path_buf(),
+        Err(_) if cfg!(windows) => PathBuf::from(siru_browser::WINDOWS_FILE_NAME),
         Err(_) => PathBuf::from(siru_browser::FILE_NAME),
     }
 }

@@ -17,6 +17,8 @@ fn states() -> Vec<State> {
         State::ForEveryone,
         State::ByPolicy,
         State::ThroughP11Kit,
+        State::ThroughWindows,
+        State::NoMinidriver,
         State::Limited,
         State::NotRegistered,
         State::NoProfile,

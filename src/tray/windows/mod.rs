@@ -118,8 +118,11 @@ impl Desktop for NotificationArea {
 
 /// Has the icon show the latest, on its own thread.
 fn follow(icon: &Cell<Option<NotificationIcon>>, latest: &Latest) {
-    let shown = latest.lock().take();
-    if let (Some(mut changed), Some(shown)) = (icon.take(), shown) {
+    // The earlier of two news may have brought both.
+    let Some(shown) = latest.lock().take() else {
+        return;
+    };
+    if let Some(mut changed) = icon.take() {
         if let Err(error) = changed.show(&shown) {
             log::error!("the icon stays as it was: {error}");
         }

@@ -30,8 +30,18 @@ impl Picture {
         }
     }
 
-    fn colours(&self) -> usize {
+    /// How many colours there are; none when there was nothing to be seen.
+    #[must_use]
+    pub fn colours(&self) -> usize {
         self.points.chunks(4).collect::<HashSet<_>>().len()
+    }
+
+    /// Whether there is something in the yellow of a chip that is ready; a sign of warning has another.
+    #[must_use]
+    pub fn is_yellow(&self) -> bool {
+        // Blue, green, red.
+        let yellow = |point: &&[u8]| point[0] < 0x70 && point[1] > 0xB0 && point[2] > 0xE0;
+        self.points.chunks_exact(4).filter(yellow).count() > 20
     }
 
     /// Whether a point is darker than not.
@@ -145,6 +155,13 @@ impl Screen {
             rests
         });
         picture
+    }
+
+    /// The number of the visible window with this title, if there is one.
+    #[must_use]
+    pub fn window(&self, title: &str) -> Option<String> {
+        let found = self.xdotool(&["search", "--onlyvisible", "--name", &format!("^{title}$")]);
+        found.lines().next().map(str::to_owned)
     }
 
     /// Presses the mouse at a place in a window.

@@ -1,6 +1,7 @@
 //! Windows programs under Wine, and the bridge over which they reach the service on this machine.
 
 use std::env;
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -126,6 +127,33 @@ impl Wine {
         command.args(["add", &key, "/v", name, "/t", kind, "/d", value, "/f"]);
         let set = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
         assert!(set.expect("Wine starts").success(), "{key} {name}");
+    }
+
+    /// A program that is a part of Windows.
+    #[must_use]
+    pub fn own(&self, program: &str) -> Command {
+        wine(program.into())
+    }
+
+    /// The drive that Windows is on.
+    #[must_use]
+    pub fn drive_c(&self) -> PathBuf {
+        made("prefix").join("drive_c")
+    }
+
+    /// The person's roaming folder for programs' data.
+    ///
+    /// # Panics
+    ///
+    /// When there is no person.
+    #[must_use]
+    pub fn roaming(&self) -> PathBuf {
+        let mut people = fs::read_dir(self.drive_c().join("users")).expect("people");
+        let person = people.find_map(|one| {
+            let folder = one.expect("a folder").path();
+            (!folder.ends_with("Public")).then_some(folder)
+        });
+        person.expect("a person").join("AppData/Roaming")
     }
 
     /// Runs `siru.exe` in English with codes on its standard input.
