@@ -8,10 +8,10 @@ help:
 	@echo "make test          install what the tests need, then run all of them"
 	@echo "make release       build for use: target/release/{siru,siru-desktop,siru-tray,siru-sim,libsiru_pkcs11.so}"
 	@echo "make deb           make the Debian packages: target/deb/debian/*.deb"
-	@echo "make msi           the installer for Windows, of the programs that make windows built: target/msi"
+	@echo "make msi           the installer for Windows, of what make windows makes: target/msi"
 	@echo "make test-msi      install, upgrade, repair and remove it under Wine"
 	@echo "make windows       build for Windows, here: target/windows/dist"
-	@echo "make test-windows  build for Windows and test it under Wine"
+	@echo "make test-windows  build for Windows and test it under Wine, the installer too"
 	@echo "make measure       the numbers in the README: start, memory, idle beside other programs; exchanges"
 	@echo "make screenshots   the pictures in the README, taken of the window on virtual cards"
 
@@ -45,10 +45,10 @@ deb:
 	@.ci/needs build deb
 	packaging/deb/build "$(or $(CARGO_TARGET_DIR),target)/deb"
 
-msi:
+msi: windows
 	packaging/msi/build
 
-test-msi:
+test-msi: windows
 	packaging/msi/test
 
 windows:

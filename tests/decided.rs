@@ -17,8 +17,9 @@ use siru_tests::rig::{Simulator, program, wait_for_card, with_readers};
 
 const MACHINE: &str = "siru/config.toml";
 
-/// What no log may hold, and no card here has.
+/// What no log may hold, and no card here has: a PIN, and a PUK.
 const WRONG: &str = "918273";
+const WRONG_PUK: &str = "91827364";
 
 /// A log-in by a program of others with a wrong PIN.
 fn log_in(home: &Path) -> Output {
@@ -47,16 +48,13 @@ fn the_log_is_written_where_the_machine_wants_it_and_holds_no_pin() {
         let work = || {
             let listed = siru_at(home, &["list"], &[]);
             assert_eq!(listed.code, 0, "{}", listed.error);
-            let arguments = [
-                "check",
-                "--pin",
-                "1",
-                "--reader",
-                "nowhere",
-                "--pin-file",
-                "-",
-            ];
-            assert_eq!(siru_at(home, &arguments, &[WRONG]).code, 4);
+            let with_codes = |command, codes: &[&str]| {
+                let arguments = [command, "--pin", "1", "--pin-file", "-"];
+                let sent = siru_at(home, &arguments, codes);
+                assert_eq!(sent.code, 6, "{command}: {}", sent.error);
+            };
+            with_codes("check", &[WRONG]);
+            with_codes("unlock", &[WRONG_PUK, "918264"]);
             log_in(home);
         };
         work();
@@ -72,7 +70,9 @@ fn the_log_is_written_where_the_machine_wants_it_and_holds_no_pin() {
         ] {
             assert!(log.contains(part), "{part}: {log}");
         }
-        assert!(!log.contains(WRONG), "{log}");
+        for code in [WRONG, WRONG_PUK, "918264"] {
+            assert!(!log.contains(code), "{log}");
+        }
     });
 }
 

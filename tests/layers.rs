@@ -20,13 +20,21 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("siru-script", &["siru-apdu"]),
     ("siru-sim", &["siru-apdu", "siru-script"]),
     ("siru-policy", &[]),
+    ("siru-process", &[]),
+    ("siru-resources", &[]),
     (
         "siru-pkcs11",
-        &["siru-apdu", "siru-card", "siru-pcsc", "siru-policy"],
+        &[
+            "siru-apdu",
+            "siru-card",
+            "siru-pcsc",
+            "siru-policy",
+            "siru-resources",
+        ],
     ),
     (
         "siru-minidriver",
-        &["siru-apdu", "siru-card", "siru-policy"],
+        &["siru-apdu", "siru-card", "siru-policy", "siru-resources"],
     ),
     ("siru-browser", &[]),
     ("siru-login", &["siru-browser", "siru-card"]),
@@ -42,6 +50,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "siru-apdu",
             "siru-card",
             "siru-pcsc",
+            "siru-process",
+            "siru-resources",
             "siru-settings",
             "siru-text",
         ],
@@ -54,6 +64,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "siru-card",
             "siru-login",
             "siru-pcsc",
+            "siru-process",
+            "siru-resources",
             "siru-settings",
             "siru-sim",
             "siru-text",
@@ -67,6 +79,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "siru-card",
             "siru-login",
             "siru-pcsc",
+            "siru-process",
+            "siru-resources",
             "siru-script",
             "siru-settings",
             "siru-sim",
@@ -76,7 +90,12 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// The folders in which `unsafe` may stand.
-const UNSAFE_FOLDERS: &[&str] = &["src/pkcs11/abi", "src/minidriver/abi"];
+const UNSAFE_FOLDERS: &[&str] = &[
+    "src/pkcs11/abi",
+    "src/minidriver/abi",
+    "src/process/abi",
+    "src/tray/windows/abi",
+];
 
 /// Crates that stay in a small tree: nothing of these names may be in it, however deep.
 const KEPT_OUT: &[(&str, &[&str])] = &[

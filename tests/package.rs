@@ -296,6 +296,56 @@ fn the_desktop_takes_its_files() {
     );
 }
 
+/// The files below a folder, by their names from there.
+fn below(folder: &Path) -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(next) = waiting.pop() {
+        for entry in fs::read_dir(&next).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else {
+                found.insert(path.strip_prefix(folder).expect("below it").to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// What the administrators' manual names lies beside it, and is what the source has.
+#[test]
+fn the_manual_leads_to_what_is_installed() {
+    let folder = unpacked("siru");
+    let doc = folder.path().join("usr/share/doc/siru");
+    let mut links = 0;
+    for name in [
+        "README.administrators.md",
+        "README.installer.md",
+        "SECURITY.md",
+    ] {
+        for link in text(doc.join(name)).split("](").skip(1) {
+            let (target, _) = link.split_once(')').expect("a closed link");
+            assert!(
+                target.contains("://") || doc.join(target).exists(),
+                "{name}: {target}"
+            );
+            links += 1;
+        }
+    }
+    assert!(links > 5, "{links}");
+    for name in ["schema", "policy"] {
+        let source = root().join("packaging").join(name);
+        let files = below(&source);
+        assert!(files.len() >= 4, "{files:?}");
+        assert_eq!(below(&doc.join(name)), files);
+        for file in files {
+            let shipped = text(doc.join(name).join(&file));
+            assert_eq!(shipped, text(source.join(&file)), "{}", file.display());
+        }
+    }
+}
+
 /// What administrators copy must be what the programs that read it understand.
 #[test]
 fn examples_are_json_with_our_module() {

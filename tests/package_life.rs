@@ -288,6 +288,9 @@ fn everything_goes_that_came() {
         let shipped = fs::read_to_string(Path::new(CONFIG)).expect("the file that ships");
         assert_eq!(settings(debian), shipped);
         assert!(!debian.path(OBSOLETE).exists());
+        // What the package brought is not taken away with what was registered by hand.
+        debian.run("siru", &["browser", "register", "--system"]);
+        debian.run("siru", &["browser", "unregister", "--system"]);
         assert_eq!(debian.run("dpkg", &["--verify", "siru"]), "");
         let installed = debian.files();
         let came: BTreeSet<String> = installed

@@ -43,9 +43,9 @@ fn copy_source(to: &Path) {
 fn two_builds_in_two_folders_are_the_same() {
     let start = Instant::now();
     let folder = target().join("deb-again");
-    let source = folder.join("somewhere/else/siru");
+    let source = folder.join("some where/else/siru");
     copy_source(&source);
-    let made = folder.join("made");
+    let made = folder.join("what was made");
     let mut build = Command::new(source.join("packaging/deb/build"));
     build
         .arg(&made)

@@ -19,6 +19,14 @@ pub(crate) fn system_file(machine: &Machine) -> PathBuf {
     machine.path(PACKAGES).join(FILE)
 }
 
+/// Whether the file of a registration for all came with the package of Siru: then it comes and goes
+/// with that, and is nobody else's to change (*Debian Policy*, 10.7).
+pub(crate) fn is_packaged(machine: &Machine) -> bool {
+    let list = fs::read_to_string(machine.path(PACKAGED)).unwrap_or_default();
+    list.lines()
+        .any(|line| Path::new(line) == Path::new(PACKAGES).join(FILE))
+}
+
 /// The file of a registration for one person.
 pub(crate) fn user_file(machine: &Machine) -> Option<PathBuf> {
     let home = machine.home()?;
@@ -303,6 +311,9 @@ const FILE: &str = "siru.module";
 
 /// Where packages register modules.
 const PACKAGES: &str = "/usr/share/p11-kit/modules";
+
+/// What dpkg says the package of Siru brought.
+const PACKAGED: &str = "/var/lib/dpkg/info/siru.list";
 
 /// Where an administrator does.
 const ADMINISTRATOR: &str = "/etc/pkcs11/modules";

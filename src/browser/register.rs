@@ -8,7 +8,7 @@ use crate::firefox::Policies;
 use crate::machine::Machine;
 use crate::module::Module;
 use crate::nss::ModuleList;
-use crate::p11_kit::ModuleFile;
+use crate::p11_kit::{ModuleFile, is_packaged};
 use crate::registration::{Change, ChangeError, Changed, Scope, State};
 use crate::survey::{Place, Ways, places};
 
@@ -18,6 +18,7 @@ use crate::survey::{Place, Ways, places};
 /// database of Chromium, and with p11-kit unless that is done for all.
 pub fn register(machine: &Machine, module: &Module, scope: Scope) -> Vec<Changed> {
     each(machine, module, scope, |place, ways| match place {
+        Place::P11KitSystem(_) if is_packaged(machine) => Wish::AsIs,
         Place::P11KitSystem(_) => Wish::Present,
         Place::P11KitUser(_) if machine.is_used_by_root() => Wish::AsIs,
         Place::P11KitUser(_) if ways.p11_kit_for_all => Wish::Absent,
@@ -38,9 +39,11 @@ pub fn register(machine: &Machine, module: &Module, scope: Scope) -> Vec<Changed
 
 /// Takes our module away from every place of `scope`.
 ///
-/// A Firefox profile that has it by policy keeps it: Firefox would put it there again.
+/// A Firefox profile that has it by policy keeps it: Firefox would put it there again. What the package
+/// of Siru brought for p11-kit goes with the package.
 pub fn unregister(machine: &Machine, module: &Module, scope: Scope) -> Vec<Changed> {
     each(machine, module, scope, |place, ways| match place {
+        Place::P11KitSystem(_) if is_packaged(machine) => Wish::AsIs,
         Place::Profile(_) if ways.policy => Wish::AsIs,
         Place::NoProfile(_) => Wish::AsIs,
         _ => Wish::Absent,

@@ -17,7 +17,6 @@ mod command;
 mod connector;
 mod demo;
 mod exit;
-mod hardening;
 mod login_report;
 mod output;
 mod prompt;

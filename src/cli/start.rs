@@ -9,6 +9,7 @@ use i18n_embed_fl::fl;
 use log::LevelFilter;
 use siru_browser::Machine;
 use siru_pcsc::PcscReaders;
+use siru_process::hardening::harden;
 use siru_settings::{LogFile, Settings, Sources, WeakPins};
 
 use crate::args::{Options, Parsed, parse};
@@ -17,12 +18,12 @@ use crate::command::{Decided, Session, run};
 use crate::connector::Connector;
 use crate::demo;
 use crate::exit::Exit;
-use crate::hardening::harden;
 use crate::output::{Output, ProgramLog};
 use crate::prompt::{EntryError, SystemTerminal};
 
 /// Runs the command line of this process.
 pub fn start() -> ExitCode {
+    harden();
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
     // Before anything is said: they decide in which language.
     let decided = Decided::load(Sources::of_this_machine());
@@ -50,7 +51,6 @@ pub fn start() -> ExitCode {
     for problem in &decided.problems {
         log::warn!("{problem}");
     }
-    harden();
     let readers = match connector(&invocation.options, settings) {
         Ok(readers) => readers,
         Err(exit) => return exit.into(),

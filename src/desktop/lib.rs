@@ -22,7 +22,6 @@ pub mod appearance;
 pub mod calendar;
 pub mod drawing;
 pub mod export;
-pub mod hardening;
 pub mod instance;
 pub mod keyboard;
 pub mod model;

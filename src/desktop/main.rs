@@ -3,11 +3,9 @@
 // No console window beside it.
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
-use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Parser as _;
 use eframe::NativeOptions;
 use egui::ViewportBuilder;
 use siru_desktop::app::{App, Beginning, Source};
@@ -15,14 +13,16 @@ use siru_desktop::instance::{self, Start};
 use siru_desktop::options::Options;
 use siru_desktop::store::Store;
 use siru_desktop::words::Speech;
-use siru_desktop::{drawing, hardening, say};
+use siru_desktop::{drawing, say};
 use siru_login::Anchors;
 use siru_pcsc::PcscReaders;
+use siru_process::notice::{self, Kind};
+use siru_process::{hardening, options};
 use siru_sim::VirtualReaders;
 
 fn main() -> ExitCode {
     hardening::harden();
-    let options = Options::parse();
+    let options: Options = options::parse();
     let mut beginning = Beginning::with(Store::Own, options.lang);
     beginning
         .settings
@@ -84,7 +84,6 @@ fn native_options(title: &str) -> NativeOptions {
 
 /// There is no window to say it in.
 fn complain(what: &str) -> ExitCode {
-    // Whoever closed the error stream does not want to know.
-    let _written = writeln!(std::io::stderr(), "siru-desktop: {what}");
+    notice::say(Kind::Complaint, &format!("siru-desktop: {what}"));
     ExitCode::FAILURE
 }

@@ -53,10 +53,10 @@ impl Speech {
             Key::WeakPins => say!(self, "setting-weak-pins"),
             Key::Contact => say!(self, "setting-contact"),
             Key::Autostart => say!(self, "setting-tray"),
-            // The machine's alone, and without effect in the window: they are not shown.
-            Key::BrowserRegister | Key::SignatureSlot | Key::LastTryInLogin | Key::LogLevel => {
-                key.name().to_owned()
-            }
+            Key::BrowserRegister => say!(self, "setting-browser-register"),
+            Key::SignatureSlot => say!(self, "setting-signature-slot"),
+            Key::LastTryInLogin => say!(self, "setting-last-try-in-login"),
+            Key::LogLevel => say!(self, "setting-log-level"),
         }
     }
 

@@ -5,9 +5,9 @@
 //! of PIN1, and the last two of the PUK, are not spent from here. Windows is told to keep no PIN
 //! ([`crate::property`]), and this module keeps none.
 
-use siru_apdu::TriesLeft;
+use siru_apdu::{ChannelError, TriesLeft};
 use siru_card::{
-    Answer, Consent, EntryProblem, Pin, PinOutcome, PinRequest, PinRole, PinState, Refusal,
+    Answer, Consent, EntryProblem, Pin, PinOutcome, PinRequest, PinRole, PinState, Refusal, Risk,
 };
 
 use crate::context::Minidriver;
@@ -50,8 +50,7 @@ impl Minidriver {
         let (new, again) = self.new_pin(new)?;
         let current = Pin::from_digits(current).map_err(|_| Error::WrongPin { tries_left })?;
         let request = PinRequest::change(ROLE, current, new, &again);
-        let consent = self.consent();
-        self.perform(request, consent, tries_left)
+        self.perform(request, tries_left)
     }
 
     /// `CardUnblockPin`: sets PIN1 anew with the PUK.
@@ -65,7 +64,7 @@ impl Minidriver {
         let (new, again) = self.new_pin(new)?;
         let puk = Pin::from_digits(puk).map_err(|_| Error::WrongPin { tries_left })?;
         let request = PinRequest::unlock(ROLE, puk, new, &again);
-        self.perform(request, Consent::Ordinary, tries_left)
+        self.perform(request, tries_left)
     }
 
     /// Whether PIN1 was presented by this caller and is verified at the moment, as the card says.
@@ -76,12 +75,11 @@ impl Minidriver {
     fn perform(
         &mut self,
         request: Result<PinRequest, EntryProblem>,
-        consent: Consent,
         tries_left: Option<TriesLeft>,
     ) -> Result<(), Error> {
         let request = request.map_err(|_| Error::InvalidNewPin)?;
         let seen = self.card.identity().clone();
-        let outcome = self.card.perform(request, &seen, consent);
+        let outcome = self.card.perform(request, &seen, Consent::Ordinary);
         if !matches!(outcome.answer, Answer::NotSent(_)) {
             self.verified = outcome.may_stay_verified;
         }
@@ -101,12 +99,23 @@ impl Minidriver {
         Ok((parse()?, parse()?))
     }
 
+    /// What the machine accepts in the place of a person, for a log-in only: that the PIN is locked
+    /// and the PUK has to open it. Not that nothing would open it, and not what cannot be known.
     const fn consent(&self) -> Consent {
         if self.settings.last_try_in_login {
-            Consent::All
+            Consent::Accepted(Risk::LocksPin)
         } else {
             Consent::Ordinary
         }
+    }
+}
+
+/// The code went out, and what the card made of it is not known. Nothing is said that has a caller
+/// connect anew and present the same code once more.
+fn lost(error: &ChannelError) -> Error {
+    match error.into() {
+        gone @ (Error::CardRemoved | Error::ReaderGone) => gone,
+        _ => Error::Communication,
     }
 }
 
@@ -122,7 +131,7 @@ fn judge(outcome: &PinOutcome, before: Option<TriesLeft>) -> Result<(), Error> {
             Error::Blocked { tries_left: none }
         }
         Answer::NotUsable { .. } => Error::SecurityViolation,
-        Answer::AnswerLost(error) => error.into(),
+        Answer::AnswerLost(error) => lost(error),
         Answer::NotSent(Refusal::Unreachable(error)) => error.into(),
         Answer::NotSent(Refusal::Entry { .. }) => Error::WrongPin { tries_left: before },
         Answer::NotSent(Refusal::Locked { .. }) => Error::Blocked { tries_left: none },

@@ -145,6 +145,10 @@ impl From<Cause> for ReaderError {
             Cause::Busy => Self::Busy,
             Cause::Cancelled => Self::Cancelled,
             Cause::CardReset => Self::Driver(Box::new(pcsc::Error::ResetCard)),
+            // What `SCardConnect` of Windows says when the reader cannot connect to the card, and
+            // when the service has no time for it.
+            Cause::Unexplained(pcsc::Error::NotReady) => Self::Mute,
+            Cause::Unexplained(pcsc::Error::ServerTooBusy) => Self::Busy,
             Cause::Unexplained(error) => Self::Driver(Box::new(error)),
         }
     }
@@ -221,6 +225,11 @@ mod tests {
             (
                 E::SharingViolation,
                 (driver(E::SharingViolation), ReaderError::Busy),
+            ),
+            (E::NotReady, (driver(E::NotReady), ReaderError::Mute)),
+            (
+                E::ServerTooBusy,
+                (driver(E::ServerTooBusy), ReaderError::Busy),
             ),
             (E::Cancelled, (driver(E::Cancelled), ReaderError::Cancelled)),
             (

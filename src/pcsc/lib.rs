@@ -12,11 +12,13 @@
 //!   pulled, the connection stays dead, even when another card lies in the reader.
 //!
 //! The service may come and go as it likes: having none is a state, not a failure, and everything
-//! works again as soon as it is back.
+//! works again as soon as it is back. On Windows it goes with the last reader ([`ServiceHabit`]): there,
+//! having none is having no reader.
 #![forbid(unsafe_code)]
 
 mod channel;
 mod error;
+mod habit;
 mod look;
 mod pacing;
 mod readers;
@@ -24,5 +26,6 @@ mod wait;
 mod watch;
 
 pub use channel::{PcscChannel, PcscTransaction};
+pub use habit::ServiceHabit;
 pub use readers::PcscReaders;
 pub use watch::PcscWatch;

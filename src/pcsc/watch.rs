@@ -13,12 +13,14 @@ use pcsc::{Context, Error, PNP_NOTIFICATION, ReaderState as RawState, State};
 use siru_apdu::{Canceller, ReaderError, ReaderState, ReaderWatch};
 
 use crate::error::while_looking;
+use crate::habit::ServiceHabit;
 use crate::look::{Look, establish};
 use crate::pacing::{Outage, Pace};
 use crate::wait::Gate;
 
 /// A watch over all readers, in a context of its own.
 pub struct PcscWatch {
+    habit: ServiceHabit,
     gate: Arc<Gate>,
     context: Option<Context>,
     /// What was returned last; nothing after an error.
@@ -42,7 +44,13 @@ enum Plugging {
 impl PcscWatch {
     /// A watch that has seen nothing yet. Succeeds without a service.
     pub fn new() -> Self {
+        Self::with_habit(ServiceHabit::OF_THIS_SYSTEM)
+    }
+
+    /// The same over a service that has another habit than that of this system.
+    pub fn with_habit(habit: ServiceHabit) -> Self {
         Self {
+            habit,
             gate: Arc::new(Gate::default()),
             context: None,
             reported: None,
@@ -120,7 +128,7 @@ impl PcscWatch {
         match result {
             Ok(()) | Err(Error::Timeout | Error::Cancelled) => Ok(()),
             // A reader was unplugged since the look, or else the pseudo reader is not known here.
-            Err(Error::UnknownReader) => {
+            Err(Error::UnknownReader | Error::NoReadersAvailable) => {
                 self.probe(context);
                 Ok(())
             }
@@ -131,7 +139,10 @@ impl PcscWatch {
     /// Asks for the pseudo reader alone.
     fn probe(&mut self, context: &Context) {
         let answer = context.get_status_change(Duration::ZERO, &mut [pseudo_reader()]);
-        if matches!(answer, Err(Error::UnknownReader)) {
+        if matches!(
+            answer,
+            Err(Error::UnknownReader | Error::NoReadersAvailable)
+        ) {
             log::info!("the service does not tell of readers plugged in; looking every second");
             self.plugging = Plugging::LookedFor;
         }
@@ -157,6 +168,20 @@ impl PcscWatch {
         }
     }
 
+    /// Takes in that the service went with the last reader: that there is none, if that was not
+    /// returned already. Otherwise lets some time pass before it is looked for again.
+    fn without_service(&mut self) -> Option<Vec<ReaderState>> {
+        self.forget();
+        self.outage = None;
+        if self.reported.as_ref().is_some_and(Vec::is_empty) {
+            self.gate.pause(NO_SERVICE_SLEEP);
+            return None;
+        }
+        log::info!("the smart card service went with the last reader");
+        self.reported = Some(Vec::new());
+        Some(Vec::new())
+    }
+
     /// Gives up the context and what it told.
     fn forget(&mut self) {
         self.context = None;
@@ -179,9 +204,20 @@ impl ReaderWatch for PcscWatch {
                 self.forget();
                 return Err(ReaderError::Cancelled);
             }
+            let is_old = self.context.is_some();
             match self.advance() {
                 Ok(None) => {}
                 Ok(Some(readers)) => return Ok(readers),
+                // What a context says that was had before, it need not say of the service of now.
+                Err(error) if is_old && self.habit == ServiceHabit::GoesWithLastReader => {
+                    log::debug!("the context is renewed: {error}");
+                    self.forget();
+                }
+                Err(error) if self.habit.is_no_reader(error) => {
+                    if let Some(none) = self.without_service() {
+                        return Ok(none);
+                    }
+                }
                 Err(error) => {
                     if let Some(error) = self.failed(error) {
                         return Err(error);
@@ -216,6 +252,9 @@ const LONG_SLEEP: Duration = Duration::from_secs(60);
 
 /// The sleep when something is known to come of which the service does not tell.
 const SHORT_SLEEP: Duration = Duration::from_secs(1);
+
+/// The sleep while there is no service because there is no reader. Looking costs one call.
+const NO_SERVICE_SLEEP: Duration = Duration::from_secs(2);
 
 /// How many short sleeps an answer to reset is given; one that never comes must cost nothing.
 const UNSETTLED_LOOKS: u32 = 5;

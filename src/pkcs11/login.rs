@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use siru_apdu::TriesLeft;
 use siru_card::{
-    Answer, Consent, EntryProblem, Pin, PinOutcome, PinRequest, PinRole, PinState, Purpose, Refusal,
+    Answer, Consent, EntryProblem, Pin, PinOutcome, PinRequest, PinState, Purpose, Refusal, Risk,
 };
 
 use crate::error::Error;
@@ -40,7 +40,8 @@ impl Slot {
         }
         if self.purpose == Purpose::Signature {
             // PIN2 is checked and forgotten: each signature takes an entry of its own.
-            visit.perform(PinRequest::check(self.role(), pin))?;
+            let consent = visit.consent();
+            visit.perform(PinRequest::check(self.role(), pin), consent)?;
         } else {
             visit.present(pin)?;
             if drops_pin {
@@ -183,7 +184,8 @@ impl Slot {
         }
         visit.check_new(&new)?;
         let request = PinRequest::change(self.role(), old, new, &again);
-        visit.perform(request.map_err(|_| Error::PinInvalid)?)
+        let request = request.map_err(|_| Error::PinInvalid)?;
+        visit.perform(request, Consent::Ordinary)
     }
 
     /// `C_InitPIN`: sets the PIN anew with the PUK typed before.
@@ -204,7 +206,8 @@ impl Slot {
         visit.note(|face| face.login = None);
         let held = held.ok_or(Error::UserNotLoggedIn)?;
         let request = PinRequest::unlock(self.role(), held.puk, new, &again);
-        visit.perform(request.map_err(|_| Error::PinInvalid)?)
+        let request = request.map_err(|_| Error::PinInvalid)?;
+        visit.perform(request, Consent::Ordinary)
     }
 
     /// Digits that may be the present PIN of such a card. Anything else counts as a wrong PIN, and
@@ -290,11 +293,7 @@ impl Visit<'_> {
     }
 
     /// Checks, changes or sets a PIN. The card forgets the PIN afterwards, so a log-in ends with it.
-    fn perform(&mut self, request: PinRequest) -> Result<(), Error> {
-        let consent = match request.at_stake() {
-            PinRole::Unblocking => Consent::Ordinary,
-            _ => self.consent(),
-        };
+    fn perform(&mut self, request: PinRequest, consent: Consent) -> Result<(), Error> {
         let card = self.card()?;
         let seen = card.identity().clone();
         let outcome = card.perform(request, &seen, consent);
@@ -305,9 +304,11 @@ impl Visit<'_> {
         self.judge(&outcome)
     }
 
+    /// What the machine accepts in the place of a person, for a log-in only: that the PIN is locked
+    /// and the PUK has to open it. Not that nothing would open it, and not what cannot be known.
     fn consent(&self) -> Consent {
         if self.module.settings().last_try_in_login {
-            Consent::All
+            Consent::Accepted(Risk::LocksPin)
         } else {
             Consent::Ordinary
         }

@@ -76,11 +76,13 @@ impl RegistryKey {
         }
     }
 
-    /// The names in it that are no settings, with their sections.
+    /// The names in it that are no settings, with their sections. What the installer remembers
+    /// beside the machine's defaults is not told: nobody wrote it for a setting.
     pub fn unknown(&self) -> Vec<String> {
         let mut unknown = Vec::new();
         let is_section = |name: &str| Key::ALL.iter().any(|key| key.place().0 == Some(name));
-        for name in self.values.keys().chain(self.keys.keys()) {
+        let keys = self.keys.keys().filter(|name| *name != INSTALLER);
+        for name in self.values.keys().chain(keys) {
             if Key::from_name(name).is_none() && !is_section(name) && !name.is_empty() {
                 unknown.push(name.clone());
             }
@@ -123,6 +125,9 @@ impl RegistryKey {
         read
     }
 }
+
+/// Where the installer keeps what the next version and the removal have to know.
+const INSTALLER: &str = "setup";
 
 /// Section, and list below it.
 #[cfg(windows)]

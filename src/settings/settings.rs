@@ -22,8 +22,8 @@ pub struct Settings {
     pub appearance: Value<Appearance>,
     /// How large everything in the window is.
     pub zoom: Value<Zoom>,
-    /// Readers that no program of ours shows or touches: the built-in patterns, the machine's and
-    /// the person's together.
+    /// Readers that window, icon and command leave out: the built-in patterns, the machine's and the
+    /// person's together. The module and the minidriver do not ask for them.
     pub left_out: Value<Vec<Pattern>>,
     /// The person's part of [`left_out`](Self::left_out), which is what the person can change.
     /// Empty while the machine locks it.

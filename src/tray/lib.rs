@@ -6,32 +6,34 @@
 //! | [`look`] | reads one card, without any PIN command |
 //! | [`watch`] | the threads that wait for readers and read cards |
 //! | [`words`], [`picture`] | what is shown, in words and in colours |
-//! | `item`, `session`, `window` | Linux: the icon, the one tray program of a session, the way to the window |
+//! | `program` | what stays: events in, what is to be shown out |
+//! | `linux`, `windows` | the icon, the one tray program of a session, the way to the window |
 //!
 //! The window is a program of its own: this one stays resident for a whole session and must cost
 //! nothing. It waits for the smart card service, reads a card once when it is put in, and lets it
 //! go. It never presents a PIN.
-#![forbid(unsafe_code)]
+#![cfg_attr(not(windows), forbid(unsafe_code))]
 
 #[cfg(target_os = "linux")]
-mod item;
+mod linux;
 pub mod look;
 pub mod options;
 pub mod picture;
-#[cfg(target_os = "linux")]
-mod run;
-#[cfg(target_os = "linux")]
-mod session;
+mod program;
 pub mod state;
 #[cfg(test)]
 mod tests;
+#[cfg(any(windows, test))]
+mod tip;
 pub mod watch;
-#[cfg(target_os = "linux")]
-mod window;
+#[cfg(windows)]
+mod windows;
 pub mod words;
 
 #[cfg(target_os = "linux")]
-pub use run::run;
+pub use linux::{RunError, run};
+#[cfg(windows)]
+pub use windows::{RunError, run};
 
 /// What a person can ask of the window from here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,43 +3,31 @@
 // No console window beside it.
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
-use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use siru_process::notice::{self, Kind};
+use siru_process::{hardening, options};
 use siru_settings::Settings;
 use siru_tray::options::Options;
 use siru_tray::words::Words;
 
 fn main() -> ExitCode {
-    let options = Options::parse();
+    hardening::harden();
+    let options: Options = options::parse();
     let (settings, problems) = Settings::load();
     settings.begin_log("siru-tray", &problems);
     if options.autostart && !settings.autostart.value {
         return ExitCode::SUCCESS;
     }
     let language = settings.spoken();
-    match start(settings) {
+    match siru_tray::run(settings) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(what) => {
-            let what = what(&Words::new(language));
-            // Whoever closed the error stream does not want to know.
-            let _written = writeln!(std::io::stderr(), "siru-tray: {what}");
+        Err(error) => {
+            // With the session nobody is there to be told.
+            log::error!("there is no icon: {error}");
+            let what = error.tell(&Words::new(language));
+            notice::say(Kind::Complaint, &format!("siru-tray: {what}"));
             ExitCode::FAILURE
         }
     }
-}
-
-/// The sentence that says why there is no icon.
-type Why = Box<dyn Fn(&Words) -> String>;
-
-#[cfg(target_os = "linux")]
-fn start(settings: Settings) -> Result<(), Why> {
-    siru_tray::run(settings)
-        .map_err(|error| Box::new(move |words: &Words| error.tell(words)) as Why)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn start(_settings: Settings) -> Result<(), Why> {
-    Err(Box::new(Words::other_system))
 }

@@ -99,11 +99,6 @@ impl Words {
         fl!(self.own.loader(), "no-tray")
     }
 
-    /// This program is Linux's.
-    pub fn other_system(&self) -> String {
-        fl!(self.own.loader(), "other-system")
-    }
-
     fn remark(&self, remark: &Remark<'_>) -> String {
         let own = self.own.loader();
         match remark {

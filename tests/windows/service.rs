@@ -7,15 +7,16 @@ use siru_windows_tests::host::Host;
 use siru_windows_tests::wine::Wine;
 
 #[test]
-fn the_command_says_that_it_does_not_run_and_works_when_it_does_again() {
+fn the_command_says_that_there_is_no_reader_and_works_when_there_is_one_again() {
     with_readers(1, || {
         let simulator = Simulator::with(&["v4"]);
         wait_for_cards(1);
         let mut wine = Wine::start();
         wine.stop_service();
         let stopped = wine.pin_command("check", "1", &["1234"]);
-        assert_eq!(stopped.code, 3, "{}{}", stopped.out, stopped.error);
-        assert!(stopped.error.contains("SCardSvr"), "{}", stopped.error);
+        assert_eq!(stopped.code, 4, "{}{}", stopped.out, stopped.error);
+        assert!(stopped.error.contains("reader"), "{}", stopped.error);
+        assert!(!stopped.error.contains("SCardSvr"), "{}", stopped.error);
         assert!(simulator.attempts().is_empty());
         wine.start_service();
         assert_eq!(wine.listed(), listed());

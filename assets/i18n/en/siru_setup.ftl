@@ -18,8 +18,8 @@ remove = Re&move
 ## While it works
 
 working = Please wait
-working-text = Windows is working on Siru. This takes less than a minute.
-really-cancel = Cancel the work on Siru? What was done so far is undone.
+working-text = Windows makes the changes. This takes less than a minute.
+really-cancel = Cancel? What was done so far is undone.
 in-use = Programs in use
 in-use-text = These programs use files of Siru. Windows closes them when you continue, and starts them again afterwards if it can.
 in-use-close-text = These programs use files of Siru. Please close them, then continue.

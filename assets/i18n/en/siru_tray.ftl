@@ -33,4 +33,3 @@ quit = Quit
 
 no-bus = The icon needs a desktop session: there is no session bus.
 no-tray = The icon cannot be shown in the notification area.
-other-system = On this system the icon in the notification area is part of another program of Siru.

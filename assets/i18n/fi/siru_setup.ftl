@@ -11,15 +11,15 @@ cancel = Peruuta
 ## Siru on jo asennettu
 
 installed = Siru on asennettu
-installed-text = Korjaus palauttaa asennuksen puuttuvat tiedostot ja asetukset. Poisto poistaa Sirun tästä tietokoneesta; Sirun omissa asetuksissa tekemäsi valinnat säilyvät.
+installed-text = Korjaus palauttaa asennuksen puuttuvat tiedostot ja asetukset. Poistossa Siru poistetaan tästä tietokoneesta; Sirun omissa asetuksissa tekemäsi valinnat säilyvät.
 repair = &Korjaa
 remove = &Poista
 
 ## Työn aikana
 
 working = Odota hetki
-working-text = Windows käsittelee Sirun asennusta. Tähän kuluu alle minuutti.
-really-cancel = Perutaanko Sirun asennuksen käsittely? Jo tehdyt muutokset kumotaan.
+working-text = Windows tekee muutokset. Tähän kuluu alle minuutti.
+really-cancel = Perutaanko toiminto? Jo tehdyt muutokset kumotaan.
 in-use = Ohjelmia on käytössä
 in-use-text = Nämä ohjelmat käyttävät Sirun tiedostoja. Jos jatkat, Windows sulkee ne ja käynnistää ne lopuksi uudelleen, jos voi.
 in-use-close-text = Nämä ohjelmat käyttävät Sirun tiedostoja. Sulje ne ja jatka sitten.

@@ -33,4 +33,3 @@ quit = Lopeta
 
 no-bus = Kuvake tarvitsee työpöytäistunnon: istuntoväylää ei ole.
 no-tray = Kuvaketta ei voi näyttää ilmoitusalueella.
-other-system = Tässä järjestelmässä ilmoitusalueen kuvake kuuluu toiseen Sirun ohjelmaan.

@@ -2,7 +2,7 @@
 
 ## Hjälp
 
-help-about = Titta på finländska certifikatkort och verifiera, byt och lås upp deras koder
+help-about = Titta på finländska certifikatkort och kontrollera, byt och lås upp deras koder
 help-usage = Användning:
 help-commands = Kommandon
 help-options = Flaggor

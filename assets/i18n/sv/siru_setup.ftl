@@ -18,8 +18,8 @@ remove = &Ta bort
 ## Under arbetet
 
 working = Vänta ett ögonblick
-working-text = Windows arbetar med Siru. Det tar mindre än en minut.
-really-cancel = Vill du avbryta arbetet med Siru? Det som redan har gjorts ångras.
+working-text = Windows gör ändringarna. Det tar mindre än en minut.
+really-cancel = Vill du avbryta? Det som redan har gjorts ångras.
 in-use = Program används
 in-use-text = De här programmen använder filer som hör till Siru. Windows stänger dem när du fortsätter och startar dem igen efteråt om det går.
 in-use-close-text = De här programmen använder filer som hör till Siru. Stäng dem och fortsätt sedan.
@@ -32,7 +32,7 @@ finished-text = Allt är gjort.
 cancelled = Avbrutet
 cancelled-text = Inget på datorn har ändrats.
 failed = Det lyckades inte
-failed-text = Inget på datorn har ändrats. Orsaken finns i installationsloggen: starta installationen med msiexec /i och väljaren /l*v.
+failed-text = Inget på datorn har ändrats. Orsaken finns i installationsloggen: starta installationen med msiexec /i och flaggan /l*v.
 close = &Stäng
 
 ## Avslag

@@ -33,4 +33,3 @@ quit = Avsluta
 
 no-bus = Ikonen behöver en skrivbordssession: det finns ingen sessionsbuss.
 no-tray = Ikonen kan inte visas i meddelandefältet.
-other-system = I det här systemet hör ikonen i meddelandefältet till ett annat av Sirus program.

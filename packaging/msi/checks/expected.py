@@ -10,11 +10,12 @@ RUN = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Run"
 FIREFOX = r"HKLM\SOFTWARE\Policies\Mozilla\Firefox\SecurityDevices\Add"
 UNINSTALL = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall"
 ENVIRONMENT = r"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager\Environment"
-LANGUAGE = r"HKLM\SOFTWARE\Siru"
+SETTINGS = r"HKLM\SOFTWARE\Siru"
 
 PROGRAMS = ["Siru.exe", "siru-tray.exe", "bin/siru.exe"]
 LICENCES = ["licences/Siru.txt", "licences/Inter.txt", "licences/third-party.txt"]
 MODULE, MINIDRIVER = "siru_pkcs11.dll", "siru_minidriver.dll"
+DOCUMENTS = ["manual/README.administrators.txt", "manual/README.installer.txt", "manual/SECURITY.txt"]
 FEATURES = {"Program", "StartMenu", "Module", "FirefoxPolicy", "Minidriver", "Autostart", "Language", "Path",
             "Templates"}
 DEFAULT_FEATURES = {"Program", "StartMenu", "Module", "FirefoxPolicy", "Minidriver"}
@@ -24,6 +25,11 @@ def templates():
     """The administrative templates below their folder."""
     folder = REPOSITORY / "packaging" / "policy"
     return [str(path.relative_to(folder)) for path in [*folder.glob("*.admx"), *folder.glob("*/*.adml")]]
+
+
+def schemas():
+    """The schemas of the JSON output, as they are installed."""
+    return [f"manual/schema/{path.name}" for path in (REPOSITORY / "packaging" / "schema").glob("*.json")]
 
 
 def manual():
@@ -39,7 +45,7 @@ def manual():
 
 def files(features):
     """The files below drive C: of a default folder, for these features."""
-    inside = PROGRAMS + LICENCES + manual() + [f"PolicyDefinitions/{name}" for name in templates()]
+    inside = PROGRAMS + LICENCES + DOCUMENTS + schemas() + manual() + [f"PolicyDefinitions/{name}" for name in templates()]
     if "Module" in features:
         inside.append(MODULE)
     if "Minidriver" in features:
@@ -65,8 +71,10 @@ def cards():
     return lines
 
 
-def memory(features, version, folder="C:\\Program Files\\Siru\\"):
+def memory(features, version, language=None, folder="C:\\Program Files\\Siru\\"):
     """What the installer remembers."""
     key = r"Software\Siru\Setup"
     lines = [f"{key} | Version | REG_SZ | {version}", f"{key} | InstallDir | REG_SZ | {folder}"]
+    if language:
+        lines.append(f"{key} | Language | REG_SZ | {language}")
     return lines + [f"{key} | {feature} | REG_SZ | 1" for feature in features - {"Program"}]

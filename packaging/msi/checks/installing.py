@@ -1,32 +1,56 @@
 """Checks of one installation: files, registry, programs, repair, and that nothing stays after it."""
 
+import json
+import re
+
 import expected
 from wine import windows_path
 
 PRODUCTS = r"HKLM\SOFTWARE\Classes\Installer\Products"
+# In a page of a program, and in a document for administrators.
+LINK = re.compile(r'href="([^"#][^"]*)"|\]\(([^)#\s]+)\)')
 
 
-def has(wine, report, name, features, version):
+def has(wine, report, name, features, version, language=None):
     """Whether exactly these features are there."""
     report.equal(f"{name}: the files", wine.files(expected.FOLDER), below(expected.files(features)))
     report.equal(f"{name}: what is remembered", lower(wine.registry(expected.MEMORY)),
-                 lower(expected.memory(features, version)))
+                 lower(expected.memory(features, version, language)))
     report.equal(f"{name}: the cards of Windows", lower(wine.registry(expected.CARDS)),
                  lower(expected.cards() if "Minidriver" in features else []))
     module = f"C:\\Program Files\\Siru\\{expected.MODULE}" if "FirefoxPolicy" in features else None
     found = wine.value(expected.FIREFOX, "Siru")
     report.check(f"{name}: Firefox's policy", found == module, found)
-    tray = '"C:\\Program Files\\Siru\\siru-tray.exe"' if "Autostart" in features else None
+    tray = '"C:\\Program Files\\Siru\\siru-tray.exe" --autostart'
     found = wine.value(expected.RUN, "Siru")
     report.check(f"{name}: the start with Windows", found == tray, found)
+    found = wine.value(f"{expected.SETTINGS}\\tray", "autostart")
+    report.check(f"{name}: whether the icon is wanted", found == ("0x1" if "Autostart" in features else None), found)
     found = wine.value(expected.ENVIRONMENT, "PATH") or ""
     report.check(f"{name}: the PATH", ("C:\\Program Files\\Siru\\bin" in found) == ("Path" in features), found)
     report.check(f"{name}: the Start menu", bool(shortcuts(wine)) == ("StartMenu" in features), shortcuts(wine))
     central = [f"windows/PolicyDefinitions/{template}" for template in expected.templates()]
     there = [f"windows/PolicyDefinitions/{name}" for name in wine.files("windows/PolicyDefinitions")]
     report.equal(f"{name}: the templates of Windows", there, central if "Templates" in features else [])
+    found = wine.value(expected.SETTINGS, "language")
+    report.check(f"{name}: the language", found == language, found)
     products = installed(wine)
     report.equal(f"{name}: the list of programs", products, [f"Siru {version}"])
+
+
+def contents(wine, report, name, dist, features):
+    """Whether the programs are those of `dist`, byte for byte."""
+    names = [*expected.PROGRAMS, *([expected.MODULE] if "Module" in features else []),
+             *([expected.MINIDRIVER] if "Minidriver" in features else [])]
+    others = [file for file in names
+              if (wine.drive / expected.FOLDER / file).read_bytes() != (dist / file).read_bytes()]
+    report.check(f"{name}: the programs of that version", not others, others)
+
+
+def settings(wine):
+    """The settings by their names, as the installed command shows them."""
+    code, text = wine.run(wine.drive / expected.FOLDER / "bin" / "siru.exe", "--lang", "en", "config", "show", "--json")
+    return {one["name"]: one for one in json.loads(text)["settings"]} if code == 0 else {}
 
 
 def nothing(wine, report, name, before):
@@ -69,10 +93,26 @@ def programs(wine, report, helper, version):
     report.check("siru --version", code == 0 and text.strip() == f"siru {version}", text)
     code, text = wine.run(folder / "bin" / "siru.exe", "--lang", "en", "--demo", "list")
     report.check("siru --demo list shows a card", code == 0 and "PIN1" in text, text)
+    code, text = wine.run(folder / "bin" / "siru.exe", "--lang", "en", "config", "show", "--json")
+    problems = json.loads(text).get("problems") if code == 0 else text
+    report.check("siru config show takes nothing of the installer's for a setting", problems == [], problems)
     module, minidriver = folder / expected.MODULE, folder / expected.MINIDRIVER
     for path, names in [(module, ["C_GetFunctionList", "C_GetInterface"]), (minidriver, ["CardAcquireContext"])]:
         code, _ = wine.run(helper, "load", windows_path(path), *names)
         report.check(f"{path.name} loads and has {names[0]}", code == 0, code)
+
+
+def manuals(wine, report):
+    """Whether every link in what there is to read leads to a file, and the pages name each other."""
+    folder = wine.drive / expected.FOLDER / "manual"
+    lost, found = [], 0
+    for page in [*folder.rglob("*.html"), *folder.glob("*.txt")]:
+        for link in LINK.finditer(page.read_text(encoding="utf-8")):
+            target = link[1] or link[2]
+            found += 1
+            if "://" not in target and not (page.parent / target).exists():
+                lost.append(f"{page.name}: {target}")
+    report.check("every link in the manuals leads to a file", found > 30 and not lost, f"{found}: {lost}")
 
 
 def repair(wine, report, package, version):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ BUILD = REPOSITORY / "packaging" / "msi" / "build"
 
 @dataclass(frozen=True)
 class Packages:
-    """This version and the next one, of the same programs."""
+    """This version and the next one."""
 
     this: Path
     version: str
@@ -21,6 +22,8 @@ class Packages:
     next_version: str
     # What the programs say of themselves; they are not built anew.
     program_version: str
+    # The programs of the next version: the same with something behind their end.
+    next_dist: Path
 
 
 def build(out, dist, version, **environment):
@@ -36,4 +39,8 @@ def build_both(out, dist):
     version = re.search(r'^\[workspace\.package\]\nversion = "(.*)"$', text, re.MULTILINE)[1]
     major, minor, patch = version.split(".")
     following = f"{major}.{minor}.{int(patch) + 1}"
-    return Packages(build(out, dist, version), version, build(out, dist, following), following, version)
+    next_dist = out.with_name("next")
+    shutil.copytree(dist, next_dist)
+    for program in [*next_dist.glob("**/*.exe"), *next_dist.glob("*.dll")]:
+        program.write_bytes(program.read_bytes() + b"of the next version")
+    return Packages(build(out, dist, version), version, build(out, next_dist, following), following, version, next_dist)

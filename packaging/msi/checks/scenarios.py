@@ -1,5 +1,7 @@
 """Installations from the first to the removal, with properties, features, upgrades and refusals."""
 
+import shutil
+
 import expected
 import installing
 from wine import REFUSED
@@ -36,6 +38,7 @@ def silent(wine, report, packages, helper):
     installing.has(wine, report, "installed", expected.DEFAULT_FEATURES, packages.version)
     installing.list_entry(wine, report, packages.version)
     installing.programs(wine, report, helper, packages.program_version)
+    installing.manuals(wine, report)
     installing.repair(wine, report, packages.this, packages.version)
     code = wine.remove(packages.this)
     report.check("removal ends with 0", code == 0, code)
@@ -67,12 +70,11 @@ def upgrade_keeps(wine, report, packages):
     wine.install(packages.this, *settings, "LANGUAGE=sv")
     code = wine.install(packages.next)
     report.check("upgrade ends with 0", code == 0, code)
-    installing.has(wine, report, "upgraded, all chosen otherwise", features, packages.next_version)
-    found = wine.value(expected.LANGUAGE, "language")
-    report.check("upgraded: the language stays", found == "sv", found)
+    installing.has(wine, report, "upgraded, all chosen otherwise", features, packages.next_version, "sv")
     code = wine.install(packages.this)
     report.check("downgrade is refused with 1603", code == REFUSED, code)
-    installing.has(wine, report, "after the refused downgrade", features, packages.next_version)
+    installing.has(wine, report, "after the refused downgrade", features, packages.next_version, "sv")
+    installing.contents(wine, report, "after the refused downgrade", packages.next_dist, features)
     report.check("removal after an upgrade ends with 0", wine.remove(packages.next) == 0)
 
 
@@ -81,11 +83,10 @@ def upgrade_changes(wine, report, packages):
     wine.install(packages.this, "AUTOSTART=1", "MINIDRIVER=0")
     code = wine.install(packages.next, "AUTOSTART=0", "MINIDRIVER=1", "LANGUAGE=fi")
     report.check("upgrade with properties ends with 0", code == 0, code)
-    installing.has(wine, report, "upgraded with properties", expected.DEFAULT_FEATURES, packages.next_version)
-    found = wine.value(expected.LANGUAGE, "language")
-    report.check("upgraded with properties: the language", found == "fi", found)
+    installing.has(wine, report, "upgraded with properties", expected.DEFAULT_FEATURES, packages.next_version, "fi")
+    installing.contents(wine, report, "upgraded with properties", packages.next_dist, expected.DEFAULT_FEATURES)
     report.check("its removal ends with 0", wine.remove(packages.next) == 0)
-    found = wine.value(expected.LANGUAGE, "language")
+    found = wine.value(expected.SETTINGS, "language")
     report.check("the language goes with Siru", found is None, found)
 
 
@@ -123,21 +124,34 @@ def folder(wine, report, packages):
 
 def people(wine, report, packages):
     """The settings of people and of policies are not the installer's: no upgrade and no removal touches them."""
-    own = next((wine.drive / "users").glob("*/AppData/Roaming")) / "Siru" / "config.toml"
-    own.parent.mkdir()
+    data = next((wine.drive / "users").glob("*/AppData"))
+    own = data / "Roaming" / "siru" / "Siru" / "config" / "config.toml"
+    own.parent.mkdir(parents=True)
     own.write_text('language = "fi"\n')
+    log = data / "Local" / "siru" / "Siru" / "data" / "siru.log"
+    log.parent.mkdir(parents=True)
+    log.write_text("a line\n")
+    # As an administrator may write it, in a spelling that the property does not take.
+    wine.run("reg", "add", expected.SETTINGS, "/v", "language", "/d", "fi-FI", "/f")
     policy = r"HKLM\SOFTWARE\Policies\Siru"
     device = "C:\\Other\\module.dll"
     wine.run("reg", "add", policy, "/v", "language", "/d", "sv", "/f")
     wine.run("reg", "add", expected.FIREFOX, "/v", "Other", "/d", device, "/f")
-    wine.install(packages.this)
-    wine.install(packages.next)
-    wine.remove(packages.next)
+    report.check("installed beside settings of others, it ends with 0", wine.install(packages.this) == 0)
+    shown = installing.settings(wine)
+    report.check("the program takes the policy, the person's file and the administrator's default",
+                 shown.get("language", {}).get("value") == "sv" and shown["language"]["locked"], shown.get("language"))
+    report.check("upgraded beside them, too", wine.install(packages.next) == 0)
+    report.check("and removed", wine.remove(packages.next) == 0)
+    found = wine.value(expected.SETTINGS, "language")
+    report.check("the administrator's default stays", found == "fi-FI", found)
+    report.check("the person's log stays", log.is_file())
     report.check("the person's settings stay", own.is_file() and own.read_text() == 'language = "fi"\n')
     report.check("the policies of Siru stay", wine.value(policy, "language") == "sv")
     report.check("Firefox's other devices stay", wine.value(expected.FIREFOX, "Other") == device)
-    own.unlink()
-    own.parent.rmdir()
+    shutil.rmtree(data / "Roaming" / "siru")
+    shutil.rmtree(data / "Local" / "siru")
+    wine.run("reg", "delete", expected.SETTINGS, "/f")
     wine.run("reg", "delete", policy, "/f")
     wine.run("reg", "delete", r"HKLM\SOFTWARE\Policies\Mozilla", "/f")
 

@@ -143,7 +143,8 @@ def registry(report, tables):
     """Only the machine's keys, and only these."""
     report.check("all values are the machine's", {row["Root"] for row in tables["Registry"]} == {"2"})
     allowed = [key.partition("\\")[2].lower() for key in
-               [expected.MEMORY, expected.RUN, expected.FIREFOX, expected.LANGUAGE]]
+               [expected.MEMORY, expected.RUN, expected.FIREFOX, expected.SETTINGS,
+                expected.SETTINGS + r"\tray"]]
     cards = expected.CARDS.partition("\\")[2].lower()
     wrong = [row["Key"] for row in tables["Registry"]
              if row["Key"].lower() not in allowed and row["Key"].lower().rpartition("\\")[0] != cards]

@@ -62,7 +62,7 @@ class Person:
         code = process.wait(TIMEOUT)
         self.check("ends with 0", code == 0, code)
         self.check("Siru is there", (self.wine.drive / expected.FOLDER / "Siru.exe").is_file())
-        language = self.wine.value(expected.LANGUAGE, "language")
+        language = self.wine.value(expected.SETTINGS, "language")
         self.check("and speaks it", language == (properties or None) or f"LANGUAGE={language}" in properties, language)
 
     def disagrees(self, package):

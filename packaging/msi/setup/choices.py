@@ -44,7 +44,7 @@ SWITCHES = [
 # Property, key and value of what is remembered as it was given.
 VALUES = [
     ("INSTALLDIR", MEMORY, "InstallDir"),
-    ("LANGUAGE", r"SOFTWARE\Siru", "language"),
+    ("LANGUAGE", MEMORY, "Language"),
 ]
 
 LANGUAGES = ["en", "fi", "sv"]

@@ -54,6 +54,25 @@ fn an_administrators_limits_are_told_and_kept() {
 }
 
 #[test]
+fn what_the_package_brought_stays_as_it_is() {
+    let world = World::full();
+    world.register(Scope::System);
+    let brought = world.text(SYSTEM_MODULE);
+    world.put(
+        "var/lib/dpkg/info/siru.list",
+        "/.\n/usr/share/p11-kit/modules/siru.module\n",
+    );
+    let another = world.install("/opt/siru/lib");
+    register(&world.machine(), &another, Scope::System);
+    world.unregister(Scope::System);
+    assert_eq!(world.text(SYSTEM_MODULE), brought);
+    // Another package of that name brought nothing for p11-kit.
+    world.put("var/lib/dpkg/info/siru.list", "/.\n/usr/bin/siru\n");
+    world.unregister(Scope::System);
+    assert_eq!(world.text(SYSTEM_MODULE), None);
+}
+
+#[test]
 fn the_proxy_brings_the_module_only_where_it_is_enabled() {
     let (proxied, own) = (State::ThroughP11Kit, State::Registered);
     let cases = [

@@ -14,7 +14,7 @@ use super::config::{Files, run_under};
 use super::*;
 use crate::login_report::LoginReport;
 
-/// A published schema, and the same without room for members that it does not name.
+/// A published schema, and the same without room for members and words that it does not name.
 struct Schema {
     text: Value,
     lenient: Validator,
@@ -52,20 +52,24 @@ impl Schema {
         assert!(!self.lenient.is_valid(output), "{told}");
     }
 
-    /// The words of an `enum`.
+    /// The words of today.
     fn words(&self, pointer: &str) -> Vec<&str> {
         let words = self.text.pointer(pointer).unwrap().as_array().unwrap();
         words.iter().filter_map(Value::as_str).collect()
     }
 }
 
-/// Forbids what is not named, in every object that names all it requires.
+/// Forbids members that are not named, in every object that names all it requires, and words that are no
+/// examples.
 fn close(schema: &mut Value) {
     match schema {
         Value::Object(members) => {
             members.values_mut().for_each(close);
             if members.contains_key("required") {
                 members.insert("additionalProperties".to_owned(), json!(false));
+            }
+            if let Some(words) = members.get("examples").cloned() {
+                members.insert("enum".to_owned(), words);
             }
         }
         Value::Array(all) => all.iter_mut().for_each(close),
@@ -174,7 +178,7 @@ fn every_verdict_of_a_log_in_test_is_as_published() {
     let in_page: BTreeSet<_> = list
         .split(|letter: char| !(letter.is_ascii_lowercase() || letter == '-'))
         .collect();
-    for verdict in schema.words("/properties/verdict/enum") {
+    for verdict in schema.words("/properties/verdict/examples") {
         assert!(
             verdict == "logged-in" || in_page.contains(verdict),
             "{verdict}"
@@ -215,7 +219,7 @@ fn the_state_of_browsers_is_as_published() {
 #[test]
 fn what_was_decided_is_as_published() {
     let schema = Schema::published("siru-config");
-    let names = schema.words("/$defs/setting/properties/name/enum");
+    let names = schema.words("/$defs/setting/properties/name/examples");
     assert_eq!(names, Key::ALL.map(Key::name));
     let everything = "language = 'fi'\nlocked = ['x']\nother = 1\n[window]\nzoom = 150\n\
         appearance = 'dark'\n[contact]\nfi = 'a'\nsv = 'b'\nen = 'c'\n[log]\nlevel = 3\n\

@@ -1,5 +1,4 @@
-//! Group policy in the window: the same padlocks as for the machine's file, and nothing of what is the
-//! machine's alone.
+//! Group policy in the window: the same padlocks as for the machine's file.
 
 use egui::accesskit::Role;
 use siru_settings::{Change, Key, RegistryKey, RegistryValue, Sources, WeakPins};
@@ -61,18 +60,28 @@ fn what_group_policy_decides_has_a_padlock_and_cannot_be_chosen() {
 }
 
 #[test]
-fn what_is_the_machines_alone_and_has_no_effect_here_is_not_shown() {
+fn what_is_the_machines_alone_is_shown_where_it_decided_and_cannot_be_changed() {
     let place = Place::new("", "language = \"en\"\n", &["v4"]);
     let without = words(&place.window());
     let policy = tree(&[
         ("pkcs11", "signature-slot", ON),
-        ("pkcs11", "last-try-in-login", ON),
+        ("pkcs11", "last-try-in-login", RegistryValue::Number(0)),
         ("browser", "register", ON),
         ("log", "level", text("off")),
     ]);
     let keys = [policy, RegistryKey::default(), RegistryKey::default()];
     let sources = Sources::in_registry(keys, place.user());
-    let window = place.window_of(Store::Of(sources), None);
-    assert_eq!(words(&window), without);
-    assert_eq!(locks(&window), 0);
+    let mut window = place.window_of(Store::Of(sources), None);
+    assert_eq!(locks(&window), 1);
+    for (name, on) in [
+        ("Register the card module with browsers", true),
+        ("Signature identity (PIN2) in the card module", true),
+        ("A log-in may spend the last try of a PIN", false),
+    ] {
+        assert!(!without.iter().any(|word| word == name), "{name}");
+        assert!(is_disabled(&window, Role::CheckBox, name), "{name}");
+        press(&mut window, Role::CheckBox, name);
+        assert_eq!(is_chosen(&window, Role::CheckBox, name), on, "{name}");
+    }
+    assert!(words(&window).iter().any(|word| word == "Log: off"));
 }

@@ -3,7 +3,7 @@
 
 use egui::accesskit::Role;
 use egui::{Align, Layout, Sense, Ui, UiBuilder, vec2};
-use siru_settings::{Appearance, Change, Key, Pattern, WeakPins, Zoom};
+use siru_settings::{Appearance, Change, Key, Origin, Pattern, Plain, WeakPins, Zoom};
 use siru_text::{Language, Message as Told, Tone};
 
 use super::{Scene, banner, surface};
@@ -26,6 +26,7 @@ pub(super) fn show(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
             new_pins(ui, model, scene);
             readers(ui, model, scene);
             tray(ui, model, scene);
+            machine_only(ui, model, scene);
             contact(ui, scene);
         });
     });
@@ -186,6 +187,39 @@ fn tray(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
     });
 }
 
+/// What only the organisation decides, where it did: the help desk sees it at a glance.
+fn machine_only(ui: &mut Ui, model: &Model, scene: &mut Scene<'_>) {
+    let decided = |key: &Key| model.settings.origin(*key) != Origin::Default;
+    let decided: Vec<_> = MACHINE_ONLY.into_iter().filter(decided).collect();
+    if decided.is_empty() {
+        return;
+    }
+    let heading = say!(scene.speech, "settings-machine-only");
+    framed(ui, heading, true, "machine-only", scene, |ui, scene| {
+        for key in decided {
+            let name = scene.speech.setting(key);
+            match model.settings.plain(key) {
+                Plain::Switch(mut on) => {
+                    ui.checkbox(&mut on, name);
+                }
+                Plain::Word(word) => {
+                    let line = say!(scene.speech, "setting-value", name = name, value = word);
+                    text::body(ui, &line);
+                }
+                _ => {}
+            }
+        }
+    });
+}
+
+/// Settings that no person has; the organisation's contact has a place of its own.
+const MACHINE_ONLY: [Key; 4] = [
+    Key::BrowserRegister,
+    Key::SignatureSlot,
+    Key::LastTryInLogin,
+    Key::LogLevel,
+];
+
 /// Whom the organisation wants to be asked.
 fn contact(ui: &mut Ui, scene: &Scene<'_>) {
     if let Some(line) = scene.contact_line() {
@@ -211,6 +245,18 @@ fn section(
 ) {
     let heading = scene.speech.setting(key);
     let locked = model.settings.is_locked(key);
+    framed(ui, heading, locked, name, scene, add);
+}
+
+/// A group under its heading, which nobody can change if it is `locked`.
+fn framed(
+    ui: &mut Ui,
+    heading: String,
+    locked: bool,
+    name: &str,
+    scene: &mut Scene<'_>,
+    add: impl FnOnce(&mut Ui, &mut Scene<'_>),
+) {
     surface(ui, space::MEDIUM).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = space::SMALL;

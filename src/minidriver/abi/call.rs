@@ -47,6 +47,7 @@ pub(super) fn give_up(number: usize) -> Result<(), Error> {
 /// A call that is going on.
 pub(super) struct Call {
     minidriver: Arc<Mutex<Minidriver>>,
+    handle: usize,
     /// The caller's allocator.
     pub memory: Allocator,
 }
@@ -75,19 +76,28 @@ impl Call {
         let minidriver = contexts().known.get(&number).cloned();
         let call = Self {
             minidriver: minidriver.ok_or(Error::InvalidHandle)?,
+            handle,
             memory,
         };
         if handle == 0 {
             return Err(Error::InvalidHandle);
         }
-        call.card().use_handle(handle)?;
+        drop(call.card()?);
         Ok(call)
     }
 
-    /// The card, for this call alone.
-    pub fn card(&self) -> MutexGuard<'_, Minidriver> {
-        self.minidriver
+    /// The card, for this call alone and by its handle: another call of the same caller may bring
+    /// another one, whose transaction is not this call's.
+    ///
+    /// # Errors
+    ///
+    /// No card is behind the handle, or another one.
+    pub fn card(&self) -> Result<MutexGuard<'_, Minidriver>, Error> {
+        let mut card = self
+            .minidriver
             .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+            .unwrap_or_else(PoisonError::into_inner);
+        card.use_handle(self.handle)?;
+        Ok(card)
     }
 }

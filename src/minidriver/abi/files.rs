@@ -28,7 +28,7 @@ pub unsafe extern "system" fn CardReadFile(
         // SAFETY: the caller's structure and names, by this function's contract.
         let (call, directory, file) =
             unsafe { (Call::begin(data)?, name(directory)?, name(file)?) };
-        let found = call.card().read_file(&directory, &file)?;
+        let found = call.card()?.read_file(&directory, &file)?;
         // SAFETY: the caller's places, by this function's contract.
         unsafe { call.memory.give(&found, contents, length) }
     })
@@ -50,7 +50,7 @@ pub unsafe extern "system" fn CardEnumFiles(
         }
         // SAFETY: the caller's structure and name, by this function's contract.
         let (call, directory) = unsafe { (Call::begin(data)?, name(directory)?) };
-        let found = call.card().file_names(&directory)?;
+        let found = call.card()?.file_names(&directory)?;
         // SAFETY: the caller's places, by this function's contract.
         unsafe { call.memory.give(&found, names, length) }
     })
@@ -75,7 +75,7 @@ pub unsafe extern "system" fn CardGetFileInfo(
         let version = crypto::CARD_FILE_INFO_CURRENT_VERSION;
         // SAFETY: the structure begins with its version.
         check_version(unsafe { read(info.cast::<u32>()) }?, version)?;
-        let size = call.card().read_file(&directory, &file)?.len();
+        let size = call.card()?.read_file(&directory, &file)?.len();
         let size = u32::try_from(size).map_err(|_| Error::Internal)?;
         let access = crypto::EveryoneReadAdminWriteAc.cast_unsigned();
         let told = [version, size, access].map(u32::to_le_bytes).concat();

@@ -48,7 +48,7 @@ unsafe fn fill_container_info(
     unsafe {
         let newest = crypto::CONTAINER_INFO_CURRENT_VERSION;
         check_version(read(&raw const (*info).dwVersion)?, newest)?;
-        let public = call.card().public_key(container)?;
+        let public = call.card()?.public_key(container)?;
         let (key, length) = (
             &raw mut (*info).pbSigPublicKey,
             &raw mut (*info).cbSigPublicKey,
@@ -123,11 +123,11 @@ pub unsafe extern "system" fn CardSignData(
             let order = order(info)?;
             let (place, length) = (&raw mut (*info).pbSignedData, &raw mut (*info).cbSignedData);
             if order.flags & crypto::CARD_BUFFER_SIZE_ONLY != 0 {
-                let needed = call.card().signature_length(&order)?;
+                let needed = call.card()?.signature_length(&order)?;
                 write(place, std::ptr::null_mut())?;
                 return write(length, u32::try_from(needed).map_err(|_| Error::Internal)?);
             }
-            let signature = call.card().sign(&order)?;
+            let signature = call.card()?.sign(&order)?;
             call.memory.give(&signature, place, length)
         }
     })

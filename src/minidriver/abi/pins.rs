@@ -62,7 +62,7 @@ pub unsafe extern "system" fn CardAuthenticatePin(
             let digits = bytes(pin, length)?;
             check_user(user)?;
             let call = Call::begin(data)?;
-            told(call.card().authenticate(digits), attempts)
+            told(call.card()?.authenticate(digits), attempts)
         }
     })
 }
@@ -93,7 +93,7 @@ pub unsafe extern "system" fn CardAuthenticateEx(
         unsafe {
             let digits = bytes(pin, length)?;
             let call = Call::begin(data)?;
-            told(call.card().authenticate(digits), attempts)
+            told(call.card()?.authenticate(digits), attempts)
         }
     })
 }
@@ -112,7 +112,7 @@ pub unsafe extern "system" fn CardDeauthenticate(
         }
         // SAFETY: all of it is the caller's, by this function's contract.
         let call = unsafe { check_user(user).and_then(|()| Call::begin(data)) }?;
-        call.card().deauthenticate()
+        call.card()?.deauthenticate()
     })
 }
 
@@ -130,7 +130,7 @@ pub unsafe extern "system" fn CardDeauthenticateEx(
         }
         // SAFETY: the caller's structure, by this function's contract.
         let call = unsafe { Call::begin(data) }?;
-        call.card().deauthenticate()
+        call.card()?.deauthenticate()
     })
 }
 
@@ -165,7 +165,7 @@ pub unsafe extern "system" fn CardUnblockPin(
                 bytes(new, new_length)?,
             )
         };
-        call.card().unblock_pin(puk, new)
+        call.card()?.unblock_pin(puk, new)
     })
 }
 
@@ -193,7 +193,7 @@ pub unsafe extern "system" fn CardChangeAuthenticator(
             check_user(user)?;
             let (current, new) = (bytes(current, current_length)?, bytes(new, new_length)?);
             let call = Call::begin(data)?;
-            told(call.card().change_pin(current, new), attempts)
+            told(call.card()?.change_pin(current, new), attempts)
         }
     })
 }
@@ -224,10 +224,10 @@ pub unsafe extern "system" fn CardChangeAuthenticatorEx(
             let call = Call::begin(data)?;
             let done = match (flags, by) {
                 (crypto::PIN_CHANGE_FLAG_CHANGEPIN, ROLE_USER) => {
-                    call.card().change_pin(current, new)
+                    call.card()?.change_pin(current, new)
                 }
                 (crypto::PIN_CHANGE_FLAG_UNBLOCK, ROLE_PUK) => {
-                    call.card().unblock_pin(current, new)
+                    call.card()?.unblock_pin(current, new)
                 }
                 _ => Err(Error::InvalidParameter),
             };

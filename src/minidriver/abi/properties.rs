@@ -58,7 +58,7 @@ pub unsafe extern "system" fn CardQueryKeySizes(
         // SAFETY: the structure begins with its version.
         let asked = unsafe { read(sizes.cast::<u32>()) }?;
         check_version(asked, crypto::CARD_KEY_SIZES_CURRENT_VERSION)?;
-        let told = call.card().key_sizes(key_spec)?;
+        let told = call.card()?.key_sizes(key_spec)?;
         // SAFETY: as many bytes as the caller's structure has.
         unsafe { copy(&told.bytes, sizes.cast()) }
     })
@@ -82,7 +82,7 @@ pub unsafe extern "system" fn CardGetProperty(
         // SAFETY: the caller's structure and name, by this function's contract.
         let (call, name) = unsafe { (Call::begin(data)?, wide_name(property)?) };
         let found = call
-            .card()
+            .card()?
             .property(&name.ok_or(Error::InvalidParameter)?, flags)?;
         if let Some(newest) = found.version
             && room >= 4

@@ -17,7 +17,19 @@ pub(crate) const HANDLE: usize = 0x51;
 #[derive(Clone)]
 pub(crate) struct FakeService {
     card: Arc<Mutex<SimulatedCard>>,
+    trouble: Arc<Mutex<Option<(usize, Trouble)>>>,
     pub(crate) ledger: Ledger,
+}
+
+/// What goes wrong with one command.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Trouble {
+    /// The service says this code, and the card never got the command.
+    Before(i32),
+    /// The same, after the card did what it was told.
+    After(i32),
+    /// The card did it and answers something else.
+    Answers(&'static [u8]),
 }
 
 fn made(image: &str, ledger: &Ledger) -> SimulatedCard {
@@ -32,6 +44,7 @@ impl FakeService {
         let ledger = Ledger::default();
         Self {
             card: Arc::new(Mutex::new(made(image, &ledger))),
+            trouble: Arc::default(),
             ledger,
         }
     }
@@ -46,6 +59,28 @@ impl FakeService {
 
     pub(crate) fn acquire(&self, last_try_in_login: bool) -> Minidriver {
         self.try_acquire(last_try_in_login).expect("a card")
+    }
+
+    /// Has something go wrong once, after `commands` more.
+    pub(crate) fn trouble_after(&self, commands: usize, trouble: Trouble) {
+        *self.trouble.lock().expect("the plan") = Some((commands, trouble));
+    }
+
+    /// Whether that is still to come; then it will not.
+    pub(crate) fn was_spared(&self) -> bool {
+        self.trouble.lock().expect("the plan").take().is_some()
+    }
+
+    fn trouble_now(&self) -> Option<Trouble> {
+        let mut plan = self.trouble.lock().expect("the plan");
+        match plan.take() {
+            Some((0, trouble)) => Some(trouble),
+            Some((more, trouble)) => {
+                *plan = Some((more - 1, trouble));
+                None
+            }
+            None => None,
+        }
     }
 
     /// Another card comes to lie behind the handles.
@@ -92,7 +127,16 @@ impl Service for FakeService {
         command: &[u8],
         answer: &mut [u8],
     ) -> Result<usize, Fault> {
-        let bytes = self.card().handle(command, protocol);
+        let trouble = self.trouble_now();
+        if let Some(Trouble::Before(code)) = trouble {
+            return Err(Fault::new(code.cast_unsigned()));
+        }
+        let mut bytes = self.card().handle(command, protocol);
+        match trouble {
+            Some(Trouble::After(code)) => return Err(Fault::new(code.cast_unsigned())),
+            Some(Trouble::Answers(other)) => bytes = other.to_vec(),
+            _ => {}
+        }
         answer[..bytes.len()].copy_from_slice(&bytes);
         Ok(bytes.len())
     }

@@ -2,6 +2,7 @@
 
 mod fake;
 mod families;
+mod trouble;
 
 use siru_card::{Hash, SignatureRequest};
 use siru_sim::personalize::{PIN1, PUK};
@@ -105,6 +106,23 @@ fn the_last_try_is_spent_only_where_the_machine_allows_it() {
         );
         assert_eq!(service.ledger.entries().len(), 1, "{image}");
     }
+}
+
+#[test]
+fn a_last_try_that_no_puk_would_bring_back_and_the_one_of_a_change_are_never_spent() {
+    for image in ["v4-last-try-puk-spent", "organisation-last-try-puk-spent"] {
+        let service = FakeService::with(image);
+        let refused = service.acquire(true).authenticate(PIN1.as_bytes());
+        let blocked = Err(Error::Blocked {
+            tries_left: tries(1),
+        });
+        assert_eq!(refused, blocked, "{image}");
+        assert!(service.ledger.entries().is_empty(), "{image}");
+    }
+    let service = FakeService::with("v4-last-try");
+    let refused = service.acquire(true).change_pin(PIN1.as_bytes(), b"5937");
+    assert!(matches!(refused, Err(Error::Blocked { .. })), "{refused:?}");
+    assert!(service.ledger.entries().is_empty());
 }
 
 #[test]

@@ -114,7 +114,10 @@ impl Watching {
     pub const THREAD: &str = "watch";
 
     pub fn start() -> Self {
-        let mut watch = PcscWatch::new();
+        Self::by(PcscWatch::new())
+    }
+
+    pub fn by(mut watch: PcscWatch) -> Self {
         let canceller = watch.canceller();
         let (sender, news) = mpsc::channel();
         let thread = thread::Builder::new()

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use siru_apdu::{ChannelError, CommandApdu, Instruction, ReaderError, Readers};
-use siru_pcsc::PcscReaders;
+use siru_pcsc::{PcscReaders, PcscWatch, ServiceHabit};
 
 use crate::card::Card;
 use crate::rig::{Daemon, Watching, cards, port, wait_for_card, wait_until, with_readers};
@@ -127,5 +127,59 @@ fn a_connection_ends_with_the_service() {
             let error = channel.transaction().err().expect("an old connection");
             assert!(matches!(error, ChannelError::ServiceStopped), "{error:?}");
         }
+    });
+}
+
+#[test]
+fn a_service_that_went_with_its_last_reader_is_no_trouble() {
+    with_readers(1, || {
+        let mut daemon = Daemon::of_the_script();
+        let mut readers = PcscReaders::with_habit(ServiceHabit::GoesWithLastReader);
+        let name = readers.list().expect("readers")[0].name.clone();
+        daemon.kill();
+        for _ in 0..2 {
+            assert_eq!(readers.list().expect("no reader"), []);
+            assert!(matches!(
+                readers.connect(&name).err(),
+                Some(ReaderError::ReaderGone)
+            ));
+        }
+        daemon.start();
+        wait_until("the service", || {
+            readers.list().is_ok_and(|readers| readers.len() == 2)
+        });
+    });
+}
+
+#[test]
+fn a_watch_says_once_that_the_last_reader_is_gone_and_sees_the_next() {
+    with_readers(1, || {
+        let mut daemon = Daemon::of_the_script();
+        let watching = Watching::by(PcscWatch::with_habit(ServiceHabit::GoesWithLastReader));
+        watching.until(|readers| readers.len() == 2);
+        for _ in 0..3 {
+            daemon.kill();
+            watching.until(<[_]>::is_empty);
+            assert!(watching.is_quiet_for(Duration::from_secs(3)), "told once");
+            let start = Instant::now();
+            daemon.start();
+            let seen = watching.until(|readers| readers.len() == 2);
+            let took = seen - start;
+            println!("MEASURED from the service's start to the readers: {took:?}");
+            assert!(took < Duration::from_secs(4), "{took:?}");
+        }
+    });
+}
+
+#[test]
+fn a_watch_without_a_service_from_the_beginning_looks_seldom_and_ends_at_once() {
+    with_readers(1, || {
+        Daemon::of_the_script().kill();
+        let watching = Watching::by(PcscWatch::with_habit(ServiceHabit::GoesWithLastReader));
+        assert_eq!(watching.states(), []);
+        assert!(watching.is_quiet_for(Duration::from_secs(3)), "told once");
+        let start = Instant::now();
+        drop(watching);
+        assert!(start.elapsed() < Duration::from_millis(200));
     });
 }

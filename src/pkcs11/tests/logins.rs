@@ -103,6 +103,21 @@ fn the_machine_may_let_the_last_try_be_spent() {
 }
 
 #[test]
+fn a_last_try_that_no_puk_would_bring_back_is_spent_by_no_log_in() {
+    let settings = Settings {
+        last_try_in_login: true,
+        ..Settings::default()
+    };
+    for image in ["v4-last-try-puk-spent", "organisation-last-try-puk-spent"] {
+        let desk = Desk::set(&[image], settings, |_| {});
+        let session = desk.session();
+        let refused = desk.log_in(session, "1234");
+        assert_eq!(refused, Err(Error::FunctionRejected), "{image}");
+        assert_eq!(desk.attempts(), 0, "{image}");
+    }
+}
+
+#[test]
 fn a_locked_or_never_set_pin_is_not_presented() {
     for (image, expected) in [
         ("v3-locked", Error::PinLocked),

@@ -118,6 +118,7 @@ fn names_that_are_no_settings_are_told() {
         ("window\\colour", text("red")),
         ("windows\\zoom", RegistryValue::Number(150)),
         ("window\\zoom", RegistryValue::Number(150)),
+        ("setup\\installdir", text("C:\\Program Files\\Siru\\")),
     ]);
     let expected = ["langauge", "windows", "window.colour"];
     assert_eq!(tree.unknown(), expected.map(str::to_owned));

@@ -1,5 +1,6 @@
 //! Questions to the settings, each with files of its own.
 
+#[cfg(target_os = "linux")]
 mod autostarting;
 mod example;
 mod group_policy;

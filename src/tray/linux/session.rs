@@ -9,9 +9,9 @@ use zbus::blocking::{Connection, connection::Builder};
 use zbus::fdo::{self, RequestNameFlags};
 use zbus::zvariant::OwnedValue;
 
+use super::window::{PATIENCE, token};
 use crate::Asked;
 use crate::watch::Event;
-use crate::window::{PATIENCE, token};
 
 /// What became of asking for the name.
 pub(crate) enum Claim {

@@ -1,85 +1,61 @@
-//! The program: events in, the icon out.
+//! The program between the readers and the icon, the same on every system: events in, what is to be
+//! shown out.
 
+use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, SystemTime};
 
-use ksni::blocking::{Handle, TrayMethods as _};
 use siru_pcsc::PcscReaders;
 use siru_settings::{Pattern, Settings};
-use zbus::blocking::Connection;
 
 use crate::Asked;
-use crate::item::{Item, Shown};
-use crate::session::{self, Claim};
+use crate::picture::Picture;
 use crate::state::{Look, Readers};
 use crate::watch::{ConnectReaders, Event, Watch, read};
-use crate::window;
-use crate::words::Words;
+use crate::words::{Labels, Words};
 
-/// Why there is no icon.
-#[derive(Debug, thiserror::Error)]
-pub enum RunError {
-    /// There is no session bus.
-    #[error("there is no session bus")]
-    Bus(#[from] zbus::Error),
-    /// The icon was refused.
-    #[error("the icon was refused")]
-    Tray(#[from] ksni::Error),
-    /// Readers cannot be watched.
-    #[error("there is no thread to watch readers")]
-    Thread(#[from] std::io::Error),
+/// What the icon shows at the moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Shown {
+    pub picture: Picture,
+    pub title: String,
+    pub lines: Vec<String>,
+    pub labels: Labels,
 }
 
-impl RunError {
-    /// What a person is told.
-    pub fn tell(&self, words: &Words) -> String {
-        match self {
-            Self::Bus(_) => words.no_bus(),
-            Self::Tray(_) | Self::Thread(_) => words.no_tray(),
+impl Shown {
+    /// What is shown until the readers were asked for the first time.
+    pub(crate) fn at_first(settings: &Settings) -> Self {
+        Self::of(&Words::new(settings.spoken()), &Readers::default())
+    }
+
+    fn of(words: &Words, readers: &Readers) -> Self {
+        let now = SystemTime::now();
+        Self {
+            picture: readers.picture(now),
+            title: words.title(readers, now),
+            lines: words.lines(readers, now),
+            labels: words.labels(),
         }
     }
 }
 
-/// Shows the icon until the person quits. Ends at once when another program shows it.
-///
-/// # Errors
-///
-/// There is no desktop session.
-pub fn run(settings: Settings) -> Result<(), RunError> {
-    let (events, inbox) = mpsc::channel();
-    let Claim::Held(connection) = session::claim(events.clone())? else {
-        return Ok(());
-    };
-    let words = Words::new(settings.spoken());
-    let readers = Readers::default();
-    let first = shown(&words, &readers);
-    // A panel that starts later than this program is told of the icon when it is there.
-    let item = Item::new(first.clone(), events.clone()).assume_sni_available(true);
-    let handle = item.spawn()?;
-    let connect = connect(&settings);
-    let watch = Watch::start(0, &connect, events.clone())?;
-    Program {
-        left_out: settings.left_out.value,
-        connection,
-        words,
-        readers,
-        handle,
-        shown: first,
-        connect,
-        watch,
-        events,
-    }
-    .work(&inbox)
+/// The desktop that the icon is on.
+pub(crate) trait Desktop {
+    /// Has the icon look like this.
+    fn show(&self, shown: Shown);
+
+    /// Brings the window forward, with what the person asked of it. The token lets it.
+    fn open(&self, asked: Asked, token: Option<String>);
 }
 
 /// Everything that lives as long as the icon.
-struct Program {
+pub(crate) struct Program<D> {
+    desktop: D,
     left_out: Vec<Pattern>,
-    connection: Connection,
     words: Words,
     readers: Readers,
-    handle: Handle<Item>,
     /// What the icon shows now.
     shown: Shown,
     connect: ConnectReaders,
@@ -87,8 +63,38 @@ struct Program {
     events: Sender<Event>,
 }
 
-impl Program {
-    fn work(mut self, inbox: &Receiver<Event>) -> Result<(), RunError> {
+impl<D: Desktop> Program<D> {
+    /// Begins to watch the readers for a desktop that shows `first`.
+    ///
+    /// # Errors
+    ///
+    /// There is no thread to be had.
+    pub(crate) fn start(
+        settings: Settings,
+        desktop: D,
+        first: Shown,
+        events: Sender<Event>,
+    ) -> io::Result<Self> {
+        let connect = connect(&settings);
+        let watch = Watch::start(0, &connect, events.clone())?;
+        Ok(Self {
+            desktop,
+            words: Words::new(settings.spoken()),
+            left_out: settings.left_out.value,
+            readers: Readers::default(),
+            shown: first,
+            connect,
+            watch,
+            events,
+        })
+    }
+
+    /// Follows the events until one says to quit; the desktop, to be left.
+    ///
+    /// # Errors
+    ///
+    /// As [`start`](Self::start), when other readers are to be watched.
+    pub(crate) fn work(mut self, inbox: &Receiver<Event>) -> io::Result<D> {
         loop {
             let Some(event) = self.next(inbox) else {
                 self.show();
@@ -103,7 +109,7 @@ impl Program {
                 Event::Found(look, found) => {
                     if self.readers.found(&look, found) {
                         // The issuer promises that activation begins by itself.
-                        window::open(&self.connection, Asked::ShowDevices, None);
+                        self.desktop.open(Asked::ShowDevices, None);
                     }
                     let looks = self.readers.overtaken();
                     self.read(looks);
@@ -113,13 +119,11 @@ impl Program {
                     let looks = self.readers.again();
                     self.read(looks);
                 }
-                Event::Open(asked, token) => window::open(&self.connection, asked, token),
-                Event::Quit => break,
+                Event::Open(asked, token) => self.desktop.open(asked, token),
+                Event::Quit => return Ok(self.desktop),
             }
             self.show();
         }
-        self.handle.shutdown().wait();
-        Ok(())
     }
 
     /// The next event, or `None` when time has passed that may change what is shown.
@@ -139,14 +143,14 @@ impl Program {
 
     /// Shows what is known now, if it is something else than before.
     fn show(&mut self) {
-        let now = shown(&self.words, &self.readers);
+        let now = Shown::of(&self.words, &self.readers);
         if now != self.shown {
             self.shown = now.clone();
-            self.handle.update(|item| item.show(now));
+            self.desktop.show(now);
         }
     }
 
-    fn follow_settings(&mut self) -> Result<(), RunError> {
+    fn follow_settings(&mut self) -> io::Result<()> {
         let (settings, _problems) = Settings::load();
         self.words.speak(settings.spoken());
         if settings.left_out.value != self.left_out {
@@ -164,14 +168,4 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 
 fn connect(settings: &Settings) -> ConnectReaders {
     Arc::new(settings.readers(PcscReaders::new))
-}
-
-fn shown(words: &Words, readers: &Readers) -> Shown {
-    let now = SystemTime::now();
-    Shown {
-        picture: readers.picture(now),
-        title: words.title(readers, now),
-        lines: words.lines(readers, now),
-        labels: words.labels(),
-    }
 }

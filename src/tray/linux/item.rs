@@ -8,17 +8,9 @@ use ksni::{Category, Icon, MenuItem, OfflineReason, ToolTip, Tray};
 
 use crate::Asked;
 use crate::picture::Picture;
+use crate::program::Shown;
 use crate::watch::Event;
 use crate::words::Labels;
-
-/// What the icon shows at the moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Shown {
-    pub picture: Picture,
-    pub title: String,
-    pub lines: Vec<String>,
-    pub labels: Labels,
-}
 
 /// The icon.
 pub(crate) struct Item {
