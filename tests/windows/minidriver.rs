@@ -1,5 +1,5 @@
 //! Does a caller like Windows' key storage provider log in and sign with `siru_minidriver.dll`, so that
-//! the certificate that it read from the card verifies, and is one call one command?
+//! the certificate that it read from the card verifies, and is it told what the card is?
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -13,19 +13,16 @@ use ring::signature::{
     RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384, RSA_PSS_2048_8192_SHA512,
     UnparsedPublicKey, VerificationAlgorithm,
 };
-use siru_tests::rig::{Simulator, wait_for_card, with_readers};
+use siru_tests::rig::with_readers;
+use siru_windows_tests::card_module::{is_authenticated, on_card, presented};
 use siru_windows_tests::certificate::{hexadecimal, public_key, signature_value};
-use siru_windows_tests::host::Host;
-use siru_windows_tests::wine::Wine;
 
 const MESSAGE: &[u8] = b"what a server asks a browser to sign";
 
 const INVALID_PARAMETER: u32 = 0x8010_0004;
 const UNSUPPORTED_FEATURE: u32 = 0x8010_0022;
-const INVALID_NEW_PIN: u32 = 0x8010_002A;
 const SECURITY_VIOLATION: u32 = 0x8010_006A;
 const WRONG_PIN: u32 = 0x8010_006B;
-const BLOCKED: u32 = 0x8010_006C;
 
 /// DigestInfo of SHA-256 (RFC 8017, section 9.2), without the digest.
 const INFO_SHA256: &str = "3031300d060960864801650304020105000420";
@@ -132,32 +129,6 @@ const CURVE_REFUSALS: [(&str, usize, u32); 4] = [
     ("2 40000000 0 1 - 0", 0, INVALID_PARAMETER),
     ("2 40000000 0 1 - 0", 65, INVALID_PARAMETER),
 ];
-
-/// Runs a test on a card, with a caller that acquired it.
-fn on_card(image: &str, version: u32, test: impl FnOnce(&mut Simulator, &mut Host)) {
-    let mut simulator = Simulator::with(&[image]);
-    wait_for_card(0, true);
-    let wine = Wine::start();
-    let mut host = Host::start_card_module(&wine);
-    host.succeed("connect 0");
-    host.succeed(&format!("acquire {version}"));
-    test(&mut simulator, &mut host);
-    host.succeed("delete");
-    host.finish();
-    let verified = simulator.counters(0)["verified"].to_string();
-    assert!(!verified.contains("true"), "{verified}");
-    simulator.take_out(0);
-}
-
-/// What the card and the caller hold of a PIN: the return value, and what is left of it.
-fn presented(host: &mut Host, order: &str) -> (u32, u32) {
-    let (code, left) = host.order(order);
-    (code, u32::from_le_bytes(left.try_into().expect("a number")))
-}
-
-fn is_authenticated(host: &mut Host) -> bool {
-    host.succeed("property 0 Authenticated State") == [2, 0, 0, 0]
-}
 
 /// The public key as Windows gets it must be that of the certificate.
 fn assert_key_of(certificate: &[u8], blob: &[u8]) {
@@ -279,90 +250,6 @@ fn callers_of_every_version_log_in_and_sign() {
                 host.succeed(forget);
                 assert_eq!(host.order(&order).0, SECURITY_VIOLATION);
                 assert_eq!(simulator.attempts().len(), 2);
-            });
-        }
-    });
-}
-
-#[test]
-fn a_wrong_pin_is_one_command_and_the_last_try_is_kept() {
-    with_readers(1, || {
-        for (image, present) in [("v3", "pin"), ("v4", "pinex"), ("organisation", "pin")] {
-            on_card(image, 7, |simulator, host| {
-                for left in (1..5).rev() {
-                    // What cannot be a PIN costs nothing.
-                    assert_eq!(
-                        presented(host, "pin 12x4"),
-                        (WRONG_PIN, left + 1),
-                        "{image}"
-                    );
-                    assert_eq!(
-                        presented(host, &format!("{present} 4321")),
-                        (WRONG_PIN, left)
-                    );
-                    assert_eq!(simulator.tries(0)[0], u64::from(left));
-                    assert_eq!(
-                        simulator.attempts().len(),
-                        5 - usize::try_from(left).expect("few")
-                    );
-                }
-                for digits in ["4321", "1234"] {
-                    assert_eq!(
-                        presented(host, &format!("{present} {digits}")),
-                        (BLOCKED, 1)
-                    );
-                }
-                assert_eq!(simulator.attempts().len(), 4);
-                assert_eq!(simulator.tries(0)[0], 1);
-            });
-        }
-    });
-}
-
-#[test]
-fn a_pin_that_is_locked_or_was_never_set_is_not_presented() {
-    with_readers(1, || {
-        for (image, refused) in [
-            ("v3-locked", (BLOCKED, 0)),
-            ("v4-locked", (BLOCKED, 0)),
-            ("organisation-locked", (BLOCKED, 0)),
-            ("v3-fresh", (SECURITY_VIOLATION, u32::MAX)),
-            ("v4-fresh", (SECURITY_VIOLATION, u32::MAX)),
-        ] {
-            on_card(image, 7, |simulator, host| {
-                assert_eq!(presented(host, "pin 1234"), refused, "{image}");
-                assert_eq!(presented(host, "pinex 1234"), refused, "{image}");
-                assert!(simulator.attempts().is_empty(), "{image}");
-            });
-        }
-    });
-}
-
-#[test]
-fn a_pin_is_changed_and_set_anew_with_the_puk() {
-    with_readers(1, || {
-        for image in ["v3", "v4", "organisation"] {
-            on_card(image, 7, |simulator, host| {
-                assert_eq!(presented(host, "change 1234 1").0, INVALID_NEW_PIN);
-                assert_eq!(presented(host, "unblock 12345678 1").0, INVALID_NEW_PIN);
-                assert!(simulator.attempts().is_empty());
-                assert_eq!(
-                    presented(host, "change 4321 5937"),
-                    (WRONG_PIN, 4),
-                    "{image}"
-                );
-                assert_eq!(simulator.attempts().len(), 1);
-                host.succeed("change 1234 5937");
-                host.succeed("pin 5937");
-                host.succeed("unblock 12345678 8264");
-                assert!(!is_authenticated(host), "{image}");
-                host.succeed("pin 8264");
-                assert_eq!(
-                    presented(host, "unblock 87654321 5937"),
-                    (WRONG_PIN, 4),
-                    "{image}"
-                );
-                assert_eq!(simulator.tries(0)[2], 4);
             });
         }
     });

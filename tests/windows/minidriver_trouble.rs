@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, reason = "a test stops where it breaks")]
 
 use siru_tests::rig::{Simulator, wait_for_card, with_readers};
+use siru_windows_tests::card_module::{acquired, assert_nothing_verified};
 use siru_windows_tests::host::Host;
 use siru_windows_tests::wine::Wine;
 
@@ -15,13 +16,6 @@ const SECURITY_VIOLATION: u32 = 0x8010_006A;
 /// An order to sign for a key on P-384.
 fn sign() -> String {
     format!("sign 1 0 0 0 - 0 {}", "ab".repeat(48))
-}
-
-fn acquired(wine: &Wine, version: u32) -> Host {
-    let mut host = Host::start_card_module(wine);
-    host.succeed("connect 0");
-    host.succeed(&format!("acquire {version}"));
-    host
 }
 
 #[test]
@@ -111,8 +105,7 @@ fn callers_do_not_see_each_others_cards() {
         host.finish();
         assert_eq!(simulator.attempts().len(), 2);
         for reader in [0, 1] {
-            let verified = simulator.counters(reader)["verified"].to_string();
-            assert!(!verified.contains("true"), "{verified}");
+            assert_nothing_verified(&mut simulator, reader);
         }
     });
 }
