@@ -71,8 +71,8 @@ pub fn plain_name(text: &str) -> String {
         }
     }
     name.truncate(name.trim_end_matches('-').len());
-    if name.is_empty() {
-        // Every certificate names its subject; this one does it with signs only.
+    if name.is_empty() || is_device(&name) {
+        // Every certificate names its subject; this one does it with signs only, or as a device.
         FALLBACK_NAME.to_owned()
     } else {
         name
@@ -134,8 +134,31 @@ fn is_name(name: &str) -> bool {
                 '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|'
             )
     };
-    !name.is_empty() && !name.starts_with('.') && !name.ends_with('.') && !name.contains(forbidden)
+    !name.is_empty()
+        && !name.starts_with('.')
+        && !name.ends_with('.')
+        && !name.contains(forbidden)
+        && !is_device(name)
 }
+
+/// Whether Windows takes it for a device, in whatever folder and with whatever ending (*Naming Files,
+/// Paths, and Namespaces*).
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end();
+    let stem = stem.to_uppercase();
+    if ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].contains(&stem.as_str()) {
+        return true;
+    }
+    let number = stem
+        .strip_prefix("COM")
+        .or_else(|| stem.strip_prefix("LPT"));
+    number.is_some_and(|number| number.chars().count() == 1 && number.contains(NUMBERS))
+}
+
+/// How ports are numbered, to Windows.
+const NUMBERS: [char; 13] = [
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '¹', '²', '³',
+];
 
 /// `name`, `name (2)` and so on, before the ending.
 fn numbered(name: &str, number: u32) -> String {
@@ -199,6 +222,11 @@ mod tests {
             (place, "a\\b", ExportError::Name),
             (place, "..", ExportError::Name),
             (place, "a\u{0}b", ExportError::Name),
+            (place, "NUL", ExportError::Name),
+            (place, "con.pem", ExportError::Name),
+            (place, "Aux .pem", ExportError::Name),
+            (place, "com1.tar.gz", ExportError::Name),
+            (place, "lpt².pem", ExportError::Name),
             ("", "a.pem", ExportError::NoFolder),
             ("Downloads", "a.pem", ExportError::NoFolder),
             (none.to_str().unwrap(), "a.pem", ExportError::NoFolder),
@@ -217,12 +245,23 @@ mod tests {
     }
 
     #[test]
+    fn what_only_resembles_a_device_is_a_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().to_str().unwrap();
+        for name in ["Connie.pem", "com.pem", "com10.pem", "a.nul", "auxiliary"] {
+            let written = write(place, name, b"one").unwrap();
+            assert_eq!(written.path, folder.path().join(name));
+        }
+    }
+
+    #[test]
     fn a_plain_name_is_one_on_every_system() {
         let cases = [
             ("DVV TEST Certificates - G5E", "DVV-TEST-Certificates-G5E"),
             ("../../etc/passwd", "etc-passwd"),
             ("Åström", "Åström"),
             ("…", FALLBACK_NAME),
+            ("Nul", FALLBACK_NAME),
         ];
         for (text, expected) in cases {
             assert_eq!(plain_name(text), expected);
