@@ -20,7 +20,6 @@ mod running;
 mod sandbox;
 mod survey;
 #[cfg(test)]
-#[cfg(unix)]
 mod tests;
 mod windows_store;
 

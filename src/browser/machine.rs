@@ -111,7 +111,9 @@ impl Machine {
 
     /// A place of the whole machine; `absolute` is as it would be written on it.
     pub(crate) fn path(&self, absolute: &str) -> PathBuf {
-        self.root.join(absolute.trim_start_matches('/'))
+        let path = self.root.join(absolute.trim_start_matches('/'));
+        // Windows takes slashes as well, but does not show them.
+        path.components().collect()
     }
 
     /// Absent for an account that has none.

@@ -4,6 +4,29 @@
 
 use std::io::Cursor;
 
+/// The files of a picture in these sizes.
+macro_rules! files {
+    ($name:literal, $($side:literal),+) => {
+        [$(include_bytes!(concat!("../../assets/tray/", $name, "-", $side, ".png"))),+]
+    };
+}
+
+/// In the sizes that panels ask for.
+#[cfg(not(windows))]
+macro_rules! sizes {
+    ($name:literal) => {
+        files!($name, 22, 32, 48)
+    };
+}
+
+/// In those of Windows at 100, 125, 150, 200 and 300 percent.
+#[cfg(windows)]
+macro_rules! sizes {
+    ($name:literal) => {
+        files!($name, 16, 20, 24, 32, 48)
+    };
+}
+
 /// Which picture is shown. A later one outweighs an earlier one when readers differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Picture {
@@ -49,16 +72,7 @@ impl Picture {
             .collect()
     }
 
-    const fn files(self) -> [&'static [u8]; 3] {
-        macro_rules! sizes {
-            ($name:literal) => {
-                [
-                    include_bytes!(concat!("../../assets/tray/", $name, "-22.png")),
-                    include_bytes!(concat!("../../assets/tray/", $name, "-32.png")),
-                    include_bytes!(concat!("../../assets/tray/", $name, "-48.png")),
-                ]
-            };
-        }
+    const fn files(self) -> [&'static [u8]; SIZES] {
         match self {
             Self::NoReader => sizes!("no-reader"),
             Self::Empty => sizes!("empty"),
@@ -68,6 +82,8 @@ impl Picture {
         }
     }
 }
+
+const SIZES: usize = if cfg!(windows) { 5 } else { 3 };
 
 /// The pixels of a file of ours: square, eight bits of red, green, blue and alpha. A test reads
 /// every one of them.

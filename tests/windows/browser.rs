@@ -10,7 +10,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use serde_json::Value;
-use siru_tests::rig::with_readers;
+use siru_tests::command_line::wait_for_cards;
+use siru_tests::login::roots;
+use siru_tests::rig::{Simulator, with_readers};
 use siru_windows_tests::wine::Wine;
 
 /// A Firefox with one profile, for the person of Wine.
@@ -135,6 +137,29 @@ fn a_session_registers_where_the_machine_wants_it() {
         assert!(unset.expect("Wine starts").success());
         assert_eq!((registered.code, &*registered.out), (0, ""));
         assert!(firefox.modules().expect("a list").contains("name=Siru\n"));
+    });
+}
+
+#[test]
+fn the_log_in_test_works_once_a_browser_knows_the_module() {
+    with_readers(1, || {
+        let mut simulator = Simulator::with(&["v4"]);
+        wait_for_cards(1);
+        let wine = Wine::start();
+        let _firefox = Firefox::new(&wine);
+        // Where Wine has the files of this machine.
+        let roots = format!("Z:{}", roots());
+        let line = ["login-test", "--json", "--trust", &roots, "--pin-file", "-"];
+        let test = || {
+            let told = wine.siru(&line, &["1234"]);
+            let report: Value = serde_json::from_str(&told.out).expect("JSON");
+            (told.code, report["verdict"].as_str().map(str::to_owned))
+        };
+        assert_eq!(test(), (1, Some("not-registered".to_owned())));
+        assert_eq!(wine.siru(&["browser", "register"], &[]).code, 0);
+        assert_eq!(test(), (0, Some("logged-in".to_owned())));
+        assert_eq!(simulator.tries(0), [5, 5, 5]);
+        assert_eq!(simulator.attempts().len(), 2, "PIN1 once for each test");
     });
 }
 

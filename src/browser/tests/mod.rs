@@ -1,14 +1,24 @@
 //! Registration on machines made of temporary folders.
 #![allow(clippy::panic, reason = "a test stops where it breaks")]
+#![cfg_attr(
+    not(unix),
+    allow(dead_code, reason = "machines with Linux are made on one")
+)]
 
+#[cfg(unix)]
 mod lists;
+#[cfg(unix)]
 mod p11_kit;
+#[cfg(unix)]
 mod places;
+#[cfg(unix)]
 mod policies;
+#[cfg(unix)]
 mod rounds;
 mod windows;
 
 use std::fs;
+#[cfg(unix)]
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
@@ -109,6 +119,7 @@ impl World {
     }
 
     /// Runs Firefox with a profile, as far as its lock tells.
+    #[cfg(unix)]
     fn lock(&self, profile: &str) {
         fs::create_dir_all(self.root().join("proc/4711")).unwrap();
         let lock = self.root().join(profile).join("lock");

@@ -106,5 +106,24 @@ fn a_firefox_of_the_store_and_one_that_was_never_started_are_found() {
     assert_eq!(found[1].place, world.root().join(list));
 }
 
+/// Firefox has its lock open for itself alone, and leaves it behind.
+#[cfg(windows)]
+#[test]
+fn a_firefox_that_is_running_is_told() {
+    use std::os::windows::fs::OpenOptionsExt;
+
+    let (world, machine) = windows();
+    let module = Module::of(&machine).unwrap();
+    let runs = || survey(&machine, &module)[1].running;
+    assert!(!runs());
+    let lock = world.root().join(FIREFOX).join("a.default-esr/parent.lock");
+    let mut alone = fs::File::options();
+    let held = alone.write(true).create(true).share_mode(0).open(&lock);
+    let held = held.unwrap();
+    assert!(runs());
+    drop(held);
+    assert!(lock.is_file() && !runs());
+}
+
 const FIREFOX: &str = "Users/a/AppData/Roaming/Mozilla/Firefox";
 const PROFILE: &str = "Users/a/AppData/Roaming/Mozilla/Firefox/a.default-esr/pkcs11.txt";

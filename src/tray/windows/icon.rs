@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn the_size_fits_the_place() {
-        for (place, side) in [(16, 22), (22, 22), (24, 32), (32, 32), (48, 48), (64, 48)] {
+        for (place, side) in [(16, 16), (18, 20), (24, 24), (25, 32), (48, 48), (64, 48)] {
             let chosen = fitting(Picture::Ready.pixels(), place);
             assert_eq!(chosen.map(|pixels| pixels.side), Some(side), "{place}");
         }

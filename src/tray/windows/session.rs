@@ -1,5 +1,5 @@
 //! One tray program in a session: it made the event object that has its name, by which other programs
-//! of ours tell it that something has changed.
+//! of ours tell it that something has changed. A second start tells it as well.
 
 use std::io;
 use std::sync::mpsc::Sender;
@@ -26,7 +26,11 @@ pub(crate) struct Door(Signal);
 pub(crate) fn claim(name: &str) -> io::Result<Claim> {
     match Signal::create(name) {
         Ok((signal, true)) => Ok(Claim::Held(Door(signal))),
-        Ok((_, false)) => Ok(Claim::Taken),
+        Ok((other, false)) => {
+            // Whoever starts a second one wants to see how things are.
+            other.set()?;
+            Ok(Claim::Taken)
+        }
         // It was made by a program with more rights.
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(Claim::Taken),
         Err(error) => Err(error),
@@ -68,14 +72,15 @@ mod tests {
         let Ok(Claim::Held(door)) = claim(name) else {
             panic!("nobody else has the name");
         };
-        assert!(matches!(claim(name), Ok(Claim::Taken)));
         let (events, inbox) = mpsc::channel();
         door.open(events).unwrap();
         let (other, is_new) = Signal::create(name).unwrap();
         assert!(!is_new);
         for _ in 0..2 {
-            other.set();
+            other.set().unwrap();
             assert!(matches!(inbox.recv(), Ok(Event::Changed)));
         }
+        assert!(matches!(claim(name), Ok(Claim::Taken)));
+        assert!(matches!(inbox.recv(), Ok(Event::Changed)), "so is a start");
     }
 }

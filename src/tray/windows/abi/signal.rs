@@ -8,7 +8,9 @@ use std::ptr::null;
 use windows_sys::Win32::Foundation::{
     ERROR_ALREADY_EXISTS, ERROR_SUCCESS, GetLastError, SetLastError, WAIT_OBJECT_0,
 };
-use windows_sys::Win32::System::Threading::{CreateEventW, INFINITE, WaitForSingleObject};
+use windows_sys::Win32::System::Threading::{
+    CreateEventW, INFINITE, SetEvent, WaitForSingleObject,
+};
 
 use super::wide;
 
@@ -50,11 +52,16 @@ impl Signal {
         }
     }
 
-    /// Sets it.
-    #[cfg(test)]
-    pub(crate) fn set(&self) {
-        use windows_sys::Win32::System::Threading::SetEvent;
+    /// Sets it, so that a wait ends.
+    ///
+    /// # Errors
+    ///
+    /// Windows does not let it be set.
+    pub(crate) fn set(&self) -> io::Result<()> {
         // SAFETY: the handle is open as long as `self` is there.
-        assert_ne!(unsafe { SetEvent(self.0.as_raw_handle()) }, 0);
+        match unsafe { SetEvent(self.0.as_raw_handle()) } {
+            0 => Err(io::Error::last_os_error()),
+            _ => Ok(()),
+        }
     }
 }
