@@ -62,6 +62,22 @@ fn bad_calls_are_refused_and_touch_nothing() {
 }
 
 #[test]
+fn threads_share_a_context_until_it_is_given_up() {
+    with_readers(1, || {
+        let mut simulator = Simulator::with(&["v4"]);
+        wait_for_card(0, true);
+        let wine = Wine::start();
+        let mut host = acquired(&wine, 7);
+        host.succeed("pin 1234");
+        host.succeed("threads");
+        host.succeed("late");
+        host.finish();
+        assert_eq!(simulator.attempts().len(), 1);
+        assert_nothing_verified(&mut simulator, 0);
+    });
+}
+
+#[test]
 fn callers_do_not_see_each_others_cards() {
     with_readers(1, || {
         let mut simulator = Simulator::with(&["v4", "organisation"]);

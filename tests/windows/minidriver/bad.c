@@ -59,6 +59,7 @@ struct row {
 #define PIN(digits) {NEEDED, 0, sizeof(digits) - 1, digits}, {NUMBER, sizeof(digits) - 1, 0, NULL}
 #define ROOM(size) {NEEDED, 0, size, NULL}
 #define OPTIONAL_ROOM(size) {ALLOWED, 0, size, NULL}
+#define SESSION_PIN_AND_TRIES OPTIONAL_ROOM(8), OPTIONAL_ROOM(4), OPTIONAL_ROOM(4)
 #define STRUCTURE(version, size) {VERSION, version, size, NULL}
 #define VALUE(number) {NUMBER, number, 0, NULL}
 #define FLAG(number) {FLAGS, number, 0, NULL}
@@ -101,15 +102,17 @@ static const struct row rows[] = {
   {SetProperty, UNSUPPORTED_FEATURE, {STRING(L"Read Only Mode"), ROOM(4), VALUE(4), VALUE(0)}},
   {GetContainerProperty, DONE,
    {VALUE(0), STRING(L"Container Info"), STRUCTURE(1, sizeof(struct container_info)), VALUE(40), ROOM(4), FLAG(0)}},
-  {GetContainerProperty, INSUFFICIENT_BUFFER, {VALUE(0), STRING(L"Container Info"), ROOM(39), VALUE(39), ROOM(4), FLAG(0)}},
+  {GetContainerProperty, INSUFFICIENT_BUFFER,
+   {VALUE(0), STRING(L"Container Info"), ROOM(39), VALUE(39), ROOM(4), FLAG(0)}},
   {GetContainerProperty, DONE, {VALUE(0), STRING(L"PIN Identifier"), ROOM(4), VALUE(4), ROOM(4), FLAG(0)}},
-  {GetContainerProperty, INSUFFICIENT_BUFFER, {VALUE(0), STRING(L"PIN Identifier"), ROOM(3), VALUE(3), ROOM(4), FLAG(0)}},
+  {GetContainerProperty, INSUFFICIENT_BUFFER,
+   {VALUE(0), STRING(L"PIN Identifier"), ROOM(3), VALUE(3), ROOM(4), FLAG(0)}},
   {GetContainerProperty, NO_KEY_CONTAINER, {VALUE(1), STRING(L"PIN Identifier"), ROOM(4), VALUE(4), ROOM(4), FLAG(0)}},
   {AuthenticatePin, WRONG_PIN, {STRING(L"user"), PIN("12"), OPTIONAL_ROOM(4)}},
   {AuthenticatePin, INVALID_PARAMETER, {STRING(L"admin"), PIN("12"), OPTIONAL_ROOM(4)}},
-  {AuthenticateEx, WRONG_PIN, {VALUE(PIN_USER), FLAG(0x40), PIN("12x4"), OPTIONAL_ROOM(8), OPTIONAL_ROOM(4), OPTIONAL_ROOM(4)}},
-  {AuthenticateEx, INVALID_PARAMETER, {VALUE(2), VALUE(0), PIN("1234"), OPTIONAL_ROOM(8), OPTIONAL_ROOM(4), OPTIONAL_ROOM(4)}},
-  {AuthenticateEx, UNSUPPORTED_FEATURE, {VALUE(PIN_USER), VALUE(0x10000000), PIN("1234"), OPTIONAL_ROOM(8), OPTIONAL_ROOM(4), OPTIONAL_ROOM(4)}},
+  {AuthenticateEx, WRONG_PIN, {VALUE(PIN_USER), FLAG(0x40), PIN("12x4"), SESSION_PIN_AND_TRIES}},
+  {AuthenticateEx, INVALID_PARAMETER, {VALUE(2), VALUE(0), PIN("1234"), SESSION_PIN_AND_TRIES}},
+  {AuthenticateEx, UNSUPPORTED_FEATURE, {VALUE(PIN_USER), VALUE(0x10000000), PIN("1234"), SESSION_PIN_AND_TRIES}},
   {ChangeAuthenticator, INVALID_NEW_PIN,
    {STRING(L"user"), PIN("1234"), PIN("1"), VALUE(0), FLAG(BY_PIN), OPTIONAL_ROOM(4)}},
   {ChangeAuthenticatorEx, INVALID_NEW_PIN,
@@ -218,7 +221,11 @@ static void call_unsupported(struct caller *caller) {
 
 /* Orders to sign that are none, and null in each place of one that would be. Nobody is logged in. */
 static void sign_badly(struct caller *caller) {
-  static const struct { uint32_t version, code, flags, key_spec, length, padding; uint8_t container, hole; } orders[] = {
+  static const struct {
+    uint32_t version, code, flags, key_spec, length, padding;
+    uint8_t container;
+    char hole; /* which pointer is null: that to the data, the padding or the name of the hash function */
+  } orders[] = {
     {0, REVISION_MISMATCH, 0, SIGNATURE, 32, 0, 0, 0},
     {3, REVISION_MISMATCH, 0, SIGNATURE, 32, 0, 0, 0},
     {UINT32_MAX, REVISION_MISMATCH, 0, SIGNATURE, 32, 0, 0, 0},

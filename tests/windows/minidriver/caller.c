@@ -10,9 +10,10 @@
 enum { CANARY = 0xC5, PAGE = 4096, MOST_BLOCKS = 64 };
 
 /* A block that was handed out, and where its mapping begins. */
-struct block { uint8_t *memory, *mapping; size_t size; bool of_module; };
+struct block { uint8_t *memory, *mapping; bool of_module; };
 
 static struct block blocks[4 * MOST_BLOCKS];
+static SRWLOCK lock = SRWLOCK_INIT;
 static int allocations_left = -1;
 static bool failed;
 static unsigned needless;
@@ -46,17 +47,22 @@ static struct block *block_of(const void *memory) {
   return NULL;
 }
 
-void *fenced(size_t size) {
-  struct block *block = block_of(NULL);
+static void *fenced_for(size_t size, bool of_module) {
   size_t pages = (size + PAGE - 1) / PAGE + 1;
   DWORD before;
-  if (!block) give_up("too many blocks");
   uint8_t *mapping = VirtualAlloc(NULL, (pages + 1) * PAGE, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
   if (!mapping || !VirtualProtect(mapping + pages * PAGE, PAGE, PAGE_NOACCESS, &before)) give_up("no memory");
   memset(mapping, CANARY, pages * PAGE);
-  *block = (struct block){mapping + pages * PAGE - size, mapping, size, false};
-  return block->memory;
+  uint8_t *memory = mapping + pages * PAGE - size;
+  AcquireSRWLockExclusive(&lock);
+  struct block *block = block_of(NULL);
+  if (!block) give_up("too many blocks");
+  *block = (struct block){memory, mapping, of_module};
+  ReleaseSRWLockExclusive(&lock);
+  return memory;
 }
+
+void *fenced(size_t size) { return fenced_for(size, false); }
 
 void *fenced_copy(const void *bytes, size_t size) {
   void *memory = fenced(size);
@@ -64,28 +70,27 @@ void *fenced_copy(const void *bytes, size_t size) {
   return memory;
 }
 
-void unfence(void *memory) {
-  struct block *block = memory ? block_of(memory) : NULL;
-  if (!block) give_up("what was never given was freed");
-  for (const uint8_t *at = block->mapping; at < block->memory; at++)
+static void unfence_for(void *memory, bool for_module) {
+  AcquireSRWLockExclusive(&lock);
+  struct block *found = memory ? block_of(memory) : NULL;
+  if (!found || (for_module && !found->of_module)) give_up("what was never given was freed");
+  struct block block = *found;
+  *found = (struct block){0};
+  ReleaseSRWLockExclusive(&lock);
+  for (const uint8_t *at = block.mapping; at < block.memory; at++)
     if (*at != CANARY) give_up("something was written before a block");
-  VirtualFree(block->mapping, 0, MEM_RELEASE);
-  *block = (struct block){0};
+  VirtualFree(block.mapping, 0, MEM_RELEASE);
 }
+
+void unfence(void *memory) { unfence_for(memory, false); }
 
 static void *allocate(size_t size) {
   if (allocations_left == 0) failed = true;
   if (allocations_left >= 0 && allocations_left-- == 0) return NULL;
-  void *memory = fenced(size);
-  block_of(memory)->of_module = true;
-  return memory;
+  return fenced_for(size, true);
 }
 
-static void release(void *memory) {
-  struct block *block = memory ? block_of(memory) : NULL;
-  if (!block || !block->of_module) give_up("the module freed what it was not given");
-  unfence(memory);
-}
+static void release(void *memory) { unfence_for(memory, true); }
 
 static void *reallocate(void *memory, size_t size) {
   (void)memory, (void)size;

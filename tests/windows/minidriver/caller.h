@@ -60,5 +60,7 @@ unsigned bad_versions(struct caller *caller);
 unsigned bad_calls(struct caller *caller);
 unsigned bad_allocations(struct caller *caller);
 unsigned late_calls(struct caller *caller);
+/* Calls by several threads at once, during which the context is given up: how many were answered so. */
+unsigned calls_at_once(struct caller *caller);
 
 #endif

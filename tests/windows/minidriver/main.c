@@ -18,6 +18,7 @@
  *   sign VERSION FLAGS ALGORITHM PADDING HASH SALT BYTES
  *                                numbers in hexadecimal, "-" for nothing; the signature, or its length
  *   versions, bad, memory, late  tables of bad calls; how many were not answered as they must be
+ *   threads                      calls by several threads, after a log-in and until the context is given up
  *   again                        unloads the module and loads it anew
  *
  * Each is answered by a line: what the module returned, and what it gave, in hexadecimal.
@@ -40,11 +41,14 @@ static void answer(uint32_t code, const void *bytes, size_t length) {
   fflush(stdout);
 }
 
-/* What no code may do. A panic of the module is none of it: those unwind within. */
+/* What no code may do, and how far behind the beginning of the module. A panic of the module is none of it:
+ * those unwind within. */
 static LONG CALLBACK tell_crash(EXCEPTION_POINTERS *what) {
   const EXCEPTION_RECORD *record = what->ExceptionRecord;
   if (record->ExceptionCode < 0xC0000000) return EXCEPTION_CONTINUE_SEARCH;
-  printf("crash %lx at %p\n", (unsigned long)record->ExceptionCode, record->ExceptionAddress);
+  const uint8_t *module = (const uint8_t *)GetModuleHandleA("siru_minidriver.dll");
+  printf("crash %lx at %#llx\n", (unsigned long)record->ExceptionCode,
+         (unsigned long long)((const uint8_t *)record->ExceptionAddress - module));
   fflush(stdout);
   TerminateProcess(GetCurrentProcess(), 97);
   return EXCEPTION_CONTINUE_SEARCH;
@@ -147,7 +151,9 @@ static void use_pins(const char *what, char *first_word, char *second_word) {
   else if (!strcmp(what, "pinex")) code = CALL(caller, AuthenticateEx, PIN_USER, 0, one, length, 0, 0, attempts);
   else if (!strcmp(what, "change"))
     code = CALL(caller, ChangeAuthenticator, user, one, length, two, second_length, 0, BY_PIN, attempts);
-  else code = CALL(caller, ChangeAuthenticatorEx, UNBLOCK, PIN_UNBLOCK, one, length, PIN_USER, two, second_length, 0, attempts);
+  else
+    code = CALL(caller, ChangeAuthenticatorEx, UNBLOCK, PIN_UNBLOCK, one, length, PIN_USER, two, second_length, 0,
+                attempts);
   SecureZeroMemory(first, length);
   SecureZeroMemory(first_word, length);
   if (second) SecureZeroMemory(second, second_length), SecureZeroMemory(second_word, second_length), unfence(second);
@@ -196,7 +202,8 @@ static uint32_t load_again(const char *file) {
 
 static bool obey(char *what, char *words[7], size_t count, const char *file) {
   if (!strcmp(what, "caller") && count == 1) answer(0, NULL, 0), caller = &callers[atoi(words[0]) % CALLERS];
-  else if (!strcmp(what, "connect") && count == 1) answer((uint32_t)connect_card(caller, (unsigned)atoi(words[0])), NULL, 0);
+  else if (!strcmp(what, "connect") && count == 1)
+    answer((uint32_t)connect_card(caller, (unsigned)atoi(words[0])), NULL, 0);
   else if (!strcmp(what, "reconnect")) answer((uint32_t)reconnect_card(caller), NULL, 0);
   else if (!strcmp(what, "hold")) answer((uint32_t)SCardBeginTransaction(caller->card), NULL, 0);
   else if (!strcmp(what, "release")) answer((uint32_t)SCardEndTransaction(caller->card, SCARD_LEAVE_CARD), NULL, 0);
@@ -216,6 +223,7 @@ static bool obey(char *what, char *words[7], size_t count, const char *file) {
   else if (!strcmp(what, "bad")) answer(bad_calls(caller), NULL, 0);
   else if (!strcmp(what, "memory")) answer(bad_allocations(caller), NULL, 0);
   else if (!strcmp(what, "late")) answer(late_calls(caller), NULL, 0);
+  else if (!strcmp(what, "threads")) answer(calls_at_once(caller), NULL, 0);
   else if (!strcmp(what, "again")) answer(load_again(file), NULL, 0);
   else return false;
   return true;
