@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 use siru_tests::command_line::wait_for_cards;
 use siru_tests::login::roots;
-use siru_tests::rig::{Simulator, with_readers};
+use siru_tests::rig::{Simulator, wait_until, with_readers};
 use siru_windows_tests::wine::Wine;
 
 /// A Firefox with one profile, for the person of Wine.
@@ -133,10 +133,21 @@ fn a_session_registers_where_the_machine_wants_it() {
         let set = wine.own("reg").args(wanted).status().expect("Wine starts");
         assert!(set.success(), "{set}");
         let registered = begin();
+        assert!(firefox.modules().expect("a list").contains("name=Siru\n"));
+        // What Windows starts with each session does the same, and without an icon ends.
+        assert_eq!(wine.siru(&["browser", "unregister"], &[]).code, 0);
+        assert_eq!(firefox.modules(), None);
+        let mut session = wine.command("siru-tray.exe");
+        let ended = session.arg("--autostart").status().expect("Wine starts");
+        assert!(ended.success(), "{ended}");
+        wait_until("the module to be registered", || {
+            firefox
+                .modules()
+                .is_some_and(|list| list.contains("name=Siru\n"))
+        });
         let unset = wine.own("reg").args(["delete", POLICY, "/f"]).status();
         assert!(unset.expect("Wine starts").success());
         assert_eq!((registered.code, &*registered.out), (0, ""));
-        assert!(firefox.modules().expect("a list").contains("name=Siru\n"));
     });
 }
 

@@ -99,7 +99,10 @@ class Database:
             self._msibuild("-i", str(file))
 
     def _msiinfo(self, command, *arguments):
-        done = subprocess.run(["msiinfo", command, self.path, *arguments], check=True, capture_output=True)
+        # A table with pictures in it is written with a file for each, into the folder it runs in.
+        with tempfile.TemporaryDirectory() as folder:
+            done = subprocess.run(["msiinfo", command, self.path.absolute(), *arguments], cwd=folder, check=True,
+                                  capture_output=True)
         if done.stderr:
             raise RuntimeError(f"msiinfo {command}: {done.stderr.decode()}")
         return done.stdout.decode()

@@ -14,6 +14,7 @@ use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use siru_process::post::ClaimError;
 use siru_settings::Settings;
 use tray_icon::menu::MenuEvent;
 use tray_icon::{MouseButton, MouseButtonState, TrayIconEvent};
@@ -25,7 +26,6 @@ use crate::words::Words;
 use abi::{HiddenWindow, Message};
 pub use browsers::register as register_browsers;
 use icon::{IconError, LOG_IN_TEST, NotificationIcon, QUIT, SHOW_DEVICES};
-use session::Claim;
 
 /// Why there is no icon.
 #[derive(Debug, thiserror::Error)]
@@ -33,7 +33,10 @@ pub enum RunError {
     /// The icon or its menu was refused.
     #[error(transparent)]
     Icon(#[from] IconError),
-    /// There is no thread, no name in the session or no window to be had.
+    /// Another program of the session has the icon's place and does not answer.
+    #[error(transparent)]
+    Claim(#[from] ClaimError),
+    /// There is no thread or no window to be had.
     #[error("this session has no place for the icon")]
     Session(#[from] io::Error),
 }
@@ -53,10 +56,9 @@ impl RunError {
 /// There is no desktop to show it on.
 pub fn run(settings: Settings) -> Result<(), RunError> {
     let (events, inbox) = mpsc::channel();
-    match session::claim(session::NAME)? {
-        Claim::Held(door) => door.open(events.clone())?,
-        Claim::Taken => return Ok(()),
-    }
+    let Some(_listener) = session::claim(events.clone())? else {
+        return Ok(());
+    };
     listen(&events);
     let first = Shown::at_first(&settings);
     // Taken out while it is changed: Windows may meanwhile say that the session ends.
