@@ -6,6 +6,8 @@ from pathlib import Path
 
 import expected
 import packages
+import timestamps
+from timestamps import openssl
 
 SIGN = expected.REPOSITORY / "packaging" / "msi" / "sign"
 CODE_SIGNING = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=codeSigning\n"
@@ -33,6 +35,7 @@ def all_of_them(wine, report, version, dist, folder):
         report.check(f"{name} verifies as installed", installed.is_file() and verifies(installed, root))
     report.check("the signed package is removed", wine.remove(package) == 0)
     by_pkcs12(report, dist, folder, root, signer, key)
+    with_a_time(report, dist, folder, root, signer, key)
 
 
 def by_pkcs12(report, dist, folder, root, signer, key):
@@ -51,6 +54,25 @@ def by_pkcs12(report, dist, folder, root, signer, key):
     done = subprocess.run([SIGN, program], env=environment, capture_output=True, text=True, check=False)
     report.check("a wrong password is an error and leaves the file alone",
                  done.returncode != 0 and program.read_bytes() == before, done.stdout)
+
+
+def with_a_time(report, dist, folder, root, signer, key):
+    """A timestamp that holds, and one by a service that nobody knows."""
+    for clock, holds in [("root", True), ("other", False)]:
+        program = folder / f"timed by {clock}.exe"
+        program.write_bytes((Path(dist) / "bin" / "siru.exe").read_bytes())
+        before = program.read_bytes()
+        with timestamps.service(folder / f"{clock}.pem", folder / f"{clock}.key") as address:
+            environment = {**os.environ, "SIRU_SIGN_CERTIFICATE": str(signer), "SIRU_SIGN_KEY": str(key),
+                           "SIRU_SIGN_ROOTS": str(root), "SIRU_SIGN_TIMESTAMP": address}
+            done = subprocess.run([SIGN, program], env=environment, capture_output=True, text=True, check=False)
+        told = done.stdout + done.stderr
+        if holds:
+            report.check("a timestamp is added", done.returncode == 0 and verifies(program, root), told)
+            report.check("and its time is in the file", b"Siru test clock" in program.read_bytes())
+        else:
+            refused = done.returncode != 0 and program.read_bytes() == before
+            report.check("a timestamp of an unknown service is an error and leaves the file alone", refused, told)
 
 
 def certificates(folder):
@@ -76,11 +98,6 @@ def self_signed(folder, name):
     openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", root, "-days", "2",
             "-subj", f"/CN=Siru test {name}")
     return root, key
-
-
-def openssl(*arguments):
-    """Runs openssl, which talks only when it fails."""
-    subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True)
 
 
 def verifies(path, root):
