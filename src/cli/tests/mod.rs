@@ -184,7 +184,7 @@ impl Desk {
     }
 
     fn run(&mut self, line: &str, terminal: &mut dyn Terminal, input: &'static str) -> Ended {
-        let nowhere = Machine::at("/nonexistent", "/nonexistent/home");
+        let nowhere = nowhere();
         let connector = self.connector();
         let weak = self.forbids_weak_pins;
         Self::run_ruled(weak, &nowhere, &connector, line, terminal, input)
@@ -201,7 +201,7 @@ impl Desk {
         terminal: &mut dyn Terminal,
         input: &'static str,
     ) -> Ended {
-        let nowhere = Machine::at("/nonexistent", "/nonexistent/home");
+        let nowhere = nowhere();
         Self::run_on(&nowhere, connector, line, terminal, input)
     }
 
@@ -279,4 +279,10 @@ impl Desk {
 
 fn arguments(line: &str) -> Vec<OsString> {
     line.split_whitespace().map(OsString::from).collect()
+}
+
+/// A machine without anything; its folders are absolute on Windows as well.
+fn nowhere() -> Machine {
+    let root = std::path::absolute("/nonexistent").unwrap();
+    Machine::at(&root, root.join("home"))
 }
