@@ -19,12 +19,11 @@ pub(crate) fn system_file(machine: &Machine) -> PathBuf {
     machine.path(PACKAGES).join(FILE)
 }
 
-/// Whether the file of a registration for all came with the package of Siru: then it comes and goes
-/// with that, and is nobody else's to change (*Debian Policy*, 10.7).
+/// Whether the file of a registration for all came with a package of Siru: then it comes and goes with
+/// that, and nobody else changes it.
 pub(crate) fn is_packaged(machine: &Machine) -> bool {
-    let list = fs::read_to_string(machine.path(PACKAGED)).unwrap_or_default();
-    list.lines()
-        .any(|line| Path::new(line) == Path::new(PACKAGES).join(FILE))
+    let text = fs::read_to_string(system_file(machine)).unwrap_or_default();
+    text.lines().any(|line| line == PACKAGED)
 }
 
 /// The file of a registration for one person.
@@ -312,8 +311,9 @@ const FILE: &str = "siru.module";
 /// Where packages register modules.
 const PACKAGES: &str = "/usr/share/p11-kit/modules";
 
-/// What dpkg says the package of Siru brought.
-const PACKAGED: &str = "/var/lib/dpkg/info/siru.list";
+/// The line by which a package says that the file is its own.
+const PACKAGED: &str =
+    "# Of the package siru: /etc/pkcs11/modules is for what administrators want.";
 
 /// Where an administrator does.
 const ADMINISTRATOR: &str = "/etc/pkcs11/modules";

@@ -103,7 +103,11 @@ pub fn write(folder: &str, name: &str, bytes: &[u8]) -> Result<Written, ExportEr
         let path = folder.join(numbered(name, number));
         // Taking the name first works on every file system; some cannot refuse to replace.
         match OpenOptions::new().write(true).create_new(true).open(&path) {
-            Ok(_taken) => return put(staged, path, number > 1),
+            Ok(taken) => {
+                // Windows replaces no file that is open.
+                drop(taken);
+                return put(staged, path, number > 1);
+            }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error.into()),
         }

@@ -9,21 +9,26 @@
 //! were read in the same call.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use siru_apdu::{
     CardChannel, CardTransaction, ChannelError, CommandApdu, Disposition, Protocol, ResponseApdu,
 };
+use windows_sys::Win32::Foundation::SCARD_E_UNSUPPORTED_FEATURE;
 
 use crate::service::{CardStatus, Fault, Service};
 
 /// The handle of the call that is going on. The caller may bring another one with each call.
 pub type SharedHandle = Arc<AtomicUsize>;
 
+/// Whether the card may be reset to make it forget. On Windows that ends the caller's transaction.
+pub type SharedResets = Arc<AtomicBool>;
+
 /// A connection that its caller owns.
 pub struct HandleChannel {
     service: Arc<dyn Service>,
     handle: SharedHandle,
+    resets: SharedResets,
     status: CardStatus,
 }
 
@@ -33,11 +38,16 @@ impl HandleChannel {
     /// # Errors
     ///
     /// [`Fault`] when the service knows no card behind it.
-    pub fn new(service: Arc<dyn Service>, handle: SharedHandle) -> Result<Self, Fault> {
+    pub fn new(
+        service: Arc<dyn Service>,
+        handle: SharedHandle,
+        resets: SharedResets,
+    ) -> Result<Self, Fault> {
         let status = service.status(handle.load(Ordering::Relaxed))?;
         Ok(Self {
             service,
             handle,
+            resets,
             status,
         })
     }
@@ -66,6 +76,7 @@ impl CardChannel for HandleChannel {
         Ok(Box::new(BorrowedTransaction {
             service: self.service.as_ref(),
             handle,
+            may_reset: self.resets.load(Ordering::Relaxed),
             protocol: status.protocol,
         }))
     }
@@ -75,6 +86,7 @@ impl CardChannel for HandleChannel {
 struct BorrowedTransaction<'channel> {
     service: &'channel dyn Service,
     handle: usize,
+    may_reset: bool,
     protocol: Protocol,
 }
 
@@ -95,7 +107,10 @@ impl CardTransaction for BorrowedTransaction<'_> {
     fn end(self: Box<Self>, disposition: Disposition) -> Result<(), ChannelError> {
         match disposition {
             Disposition::Leave => Ok(()),
-            Disposition::Reset => Ok(self.service.reset(self.handle)?),
+            Disposition::Reset if self.may_reset => Ok(self.service.reset(self.handle)?),
+            Disposition::Reset => {
+                Err(Fault::new(SCARD_E_UNSUPPORTED_FEATURE.cast_unsigned()).into())
+            }
         }
     }
 }

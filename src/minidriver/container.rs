@@ -60,7 +60,18 @@ pub const fn bits(key: KeyType) -> usize {
     }
 }
 
-/// Whether a key of this kind is what a caller means by `key_spec`.
+/// Whether `key_spec` is the word for keys of this kind.
+pub const fn key_spec_names(key: KeyType, key_spec: u32) -> bool {
+    match key {
+        KeyType::Rsa { .. } => matches!(key_spec, crypto::AT_SIGNATURE | crypto::AT_KEYEXCHANGE),
+        KeyType::P256 => key_spec == AT_ECDSA_P256,
+        KeyType::P384 => key_spec == AT_ECDSA_P384,
+        KeyType::Unknown => false,
+    }
+}
+
+/// Whether a key of this kind is what a caller means by `key_spec`, which signs with any key in the one
+/// place that keys for signatures have.
 pub const fn key_spec_fits(key: KeyType, key_spec: u32) -> bool {
     match key_spec {
         crypto::AT_SIGNATURE | crypto::AT_KEYEXCHANGE => true,

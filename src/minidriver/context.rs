@@ -1,11 +1,11 @@
 //! One acquired card: what Windows calls a card context.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use siru_card::{Access, CardCertificate, FineidCard, LogOut, PinRole, PublicKey, Purpose};
 
-use crate::channel::{HandleChannel, SharedHandle};
+use crate::channel::{HandleChannel, SharedHandle, SharedResets};
 use crate::error::Error;
 use crate::service::Service;
 use crate::settings::Settings;
@@ -17,8 +17,11 @@ pub struct Minidriver {
     handle: SharedHandle,
     identity: Option<Identity>,
     authorities: Option<Vec<CardCertificate>>,
-    /// PIN1 was presented by this caller, and the card has not been made to forget it.
-    pub(crate) verified: bool,
+    /// The last that this caller did with PIN1 was to present it, and the card took it.
+    pub(crate) may_sign: bool,
+    /// PIN1 may be verified because of this caller, and the card has not been made to forget it.
+    pub(crate) owes_log_out: bool,
+    resets: SharedResets,
 }
 
 /// The certificate for log-in and its key.
@@ -42,7 +45,8 @@ impl Minidriver {
         settings: Settings,
     ) -> Result<Self, Error> {
         let handle = Arc::new(AtomicUsize::new(handle));
-        let channel = HandleChannel::new(service, Arc::clone(&handle))?;
+        let resets = Arc::new(AtomicBool::new(true));
+        let channel = HandleChannel::new(service, Arc::clone(&handle), Arc::clone(&resets))?;
         let card = FineidCard::open(Box::new(channel))?;
         if let Access::ReadOnly(reason) = card.access() {
             log::info!("the card is only looked at ({reason:?}), so nobody logs in with it");
@@ -54,7 +58,9 @@ impl Minidriver {
             handle,
             identity: None,
             authorities: None,
-            verified: false,
+            may_sign: false,
+            owes_log_out: false,
+            resets,
         })
     }
 
@@ -115,15 +121,24 @@ impl Minidriver {
         serial.map_or_else(Vec::new, |serial| serial.to_string().into_bytes())
     }
 
-    /// `CardDeauthenticate`: the card forgets PIN1, and says so itself or is reset.
+    /// `CardDeauthenticate`: the card forgets PIN1, and says so itself.
     ///
     /// # Errors
     ///
-    /// [`Error::UnsupportedFeature`] when the card may keep it: the caller resets the card then.
+    /// [`Error::UnsupportedFeature`] when the card may keep it: the caller resets the card then
+    /// (*CardDeauthenticateEx*), in its transaction, which a reset by this module would end.
     pub fn deauthenticate(&mut self) -> Result<(), Error> {
+        self.resets.store(false, Ordering::Relaxed);
+        let done = self.log_out();
+        self.resets.store(true, Ordering::Relaxed);
+        done
+    }
+
+    fn log_out(&mut self) -> Result<(), Error> {
+        self.may_sign = false;
         match self.card.log_out(PinRole::Authentication) {
             LogOut::Forgotten | LogOut::Gone => {
-                self.verified = false;
+                self.owes_log_out = false;
                 Ok(())
             }
             LogOut::Unconfirmed => {
@@ -137,8 +152,9 @@ impl Minidriver {
 impl Drop for Minidriver {
     /// A caller that has its context deleted without deauthenticating leaves no verified PIN behind.
     fn drop(&mut self) {
-        if self.verified {
-            let _told_in_the_log = self.deauthenticate();
+        if self.owes_log_out {
+            // There is no transaction left that a reset could end.
+            let _told_in_the_log = self.log_out();
         }
     }
 }

@@ -36,7 +36,10 @@ impl Minidriver {
             tries_left: states.pin1.tries_left(),
         })?;
         let outcome = self.card.log_in(ROLE, pin, self.consent());
-        self.verified |= matches!(outcome.answer, Answer::Done | Answer::AnswerLost(_));
+        if !matches!(outcome.answer, Answer::NotSent(_)) {
+            self.may_sign = matches!(outcome.answer, Answer::Done);
+            self.owes_log_out = self.may_sign || outcome.may_stay_verified;
+        }
         judge(&outcome, states.pin1.tries_left())
     }
 
@@ -69,7 +72,7 @@ impl Minidriver {
 
     /// Whether PIN1 was presented by this caller and is verified at the moment, as the card says.
     pub fn is_authenticated(&mut self) -> bool {
-        self.verified && self.card.is_verified(ROLE) == Some(true)
+        self.may_sign && self.card.is_verified(ROLE) == Some(true)
     }
 
     fn perform(
@@ -81,7 +84,8 @@ impl Minidriver {
         let seen = self.card.identity().clone();
         let outcome = self.card.perform(request, &seen, Consent::Ordinary);
         if !matches!(outcome.answer, Answer::NotSent(_)) {
-            self.verified = outcome.may_stay_verified;
+            self.may_sign = false;
+            self.owes_log_out = outcome.may_stay_verified;
         }
         judge(&outcome, tries_left)
     }

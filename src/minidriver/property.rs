@@ -3,7 +3,7 @@
 use siru_card::KeyType;
 use windows_sys::Win32::Security::Cryptography as crypto;
 
-use crate::container::{bits, key_spec_fits};
+use crate::container::{bits, key_spec_names};
 use crate::context::Minidriver;
 use crate::error::Error;
 use crate::pin::{ROLE_PUK, ROLE_USER};
@@ -75,7 +75,7 @@ impl Minidriver {
             return Err(Error::InvalidParameter);
         }
         let key: KeyType = self.identity()?.public.key_type();
-        if !key_spec_fits(key, key_spec) {
+        if !key_spec_names(key, key_spec) {
             return Err(Error::UnsupportedFeature);
         }
         let bits = u32::try_from(bits(key)).map_err(|_| Error::Internal)?;

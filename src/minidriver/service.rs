@@ -65,8 +65,8 @@ pub trait Service: Send + Sync {
         answer: &mut [u8],
     ) -> Result<usize, Fault>;
 
-    /// Resets the card (`SCardReconnect`) so that it forgets every PIN. The caller's transaction goes
-    /// on.
+    /// Resets the card (`SCardReconnect`) so that it forgets every PIN. On Windows this may end the
+    /// caller's transaction: it is for a code whose fate nobody knows, and for the end.
     ///
     /// # Errors
     ///

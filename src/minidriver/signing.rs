@@ -52,17 +52,18 @@ impl Minidriver {
     /// # Errors
     ///
     /// [`Error::SecurityViolation`] when the PIN has to be presented first, by this caller: what another
-    /// program left verified, or a service that ended, signs nothing for it. No error costs a try.
+    /// program left verified, or a service that ended, signs nothing for it. (A reset that the caller
+    /// has accepted without a word to this module cannot be known.) No error costs a try.
     pub fn sign(&mut self, order: &SigningOrder<'_>) -> Result<Vec<u8>, Error> {
         let public = self.key_of(order)?;
         let key = public.key_type();
         let request = request(order, key)?;
-        if !self.verified {
+        if !self.may_sign {
             return Err(Error::SecurityViolation);
         }
         let signed = self.card.sign(Purpose::Authentication, &public, &request);
         if let Err(SignError::NotVerified | SignError::CardReset) = signed {
-            self.verified = false;
+            self.may_sign = false;
         }
         let mut signature = signed.map_err(refused)?;
         if matches!(key, KeyType::Rsa { .. }) {

@@ -143,9 +143,11 @@ impl CardTransaction for PcscTransaction<'_> {
             .reconnect(ShareMode::Shared, PROTOCOLS, acknowledgement)
             .map_err(|_| link.failed(cause))?;
         link.own_reset = disposition == Disposition::Reset;
-        transaction
-            .end(wanted)
-            .map_err(|(_, error)| link.failed(error.into()))
+        match transaction.end(wanted) {
+            // On Windows, to connect anew has ended it already, and the card was reset.
+            Ok(()) | Err((_, pcsc::Error::NotTransacted)) => Ok(()),
+            Err((_, error)) => Err(link.failed(error.into())),
+        }
     }
 }
 
@@ -193,49 +195,48 @@ impl Link {
         if let Some(cause) = self.over {
             return Err(cause);
         }
+        if std::mem::take(&mut self.own_reset) {
+            // In a transaction of its own: on Windows, to connect anew ends the one it is done in.
+            self.acknowledge_own_reset(card)?;
+        }
         let mut transaction = match card.transaction2() {
             Ok(transaction) => transaction,
             Err((card, error)) => {
-                self.acknowledge(error.into(), || {
+                let cause = error.into();
+                acknowledge(cause, || {
                     card.reconnect(ShareMode::Shared, PROTOCOLS, pcsc::Disposition::LeaveCard)
                 })?;
-                card.transaction()?
+                return Err(cause);
             }
         };
         // Older Windows begins a transaction with a card that was reset as if nothing had been,
         // and tells of it only when asked.
-        match self.check(&transaction) {
-            Ok(()) => {}
-            Err(cause) => {
-                self.acknowledge(cause, || {
+        if let Err(cause) = self.check(&transaction) {
+            acknowledge(cause, || {
+                transaction.reconnect(ShareMode::Shared, PROTOCOLS, pcsc::Disposition::LeaveCard)
+            })?;
+            return Err(cause);
+        }
+        Ok(transaction)
+    }
+
+    /// Connects to the card that this program has reset itself, if the service tells of that: there
+    /// is nothing to pass on.
+    fn acknowledge_own_reset(&mut self, card: &mut Card) -> Result<(), Cause> {
+        match card.transaction2() {
+            Ok(mut transaction) => match self.check(&transaction) {
+                Ok(()) => Ok(()),
+                Err(cause) => acknowledge(cause, || {
                     transaction.reconnect(
                         ShareMode::Shared,
                         PROTOCOLS,
                         pcsc::Disposition::LeaveCard,
                     )
-                })?;
-                self.check(&transaction)?;
-            }
-        }
-        self.own_reset = false;
-        Ok(transaction)
-    }
-
-    /// Takes note of a reset and connects to the reset card. Succeeds only if the reset was our
-    /// own: then there is nothing to tell.
-    fn acknowledge(
-        &mut self,
-        cause: Cause,
-        again: impl FnMut() -> Result<(), pcsc::Error>,
-    ) -> Result<(), Cause> {
-        if !cause.is_reset() {
-            return Err(cause);
-        }
-        reconnect(again)?;
-        if std::mem::take(&mut self.own_reset) {
-            Ok(())
-        } else {
-            Err(cause)
+                }),
+            },
+            Err((card, error)) => acknowledge(error.into(), || {
+                card.reconnect(ShareMode::Shared, PROTOCOLS, pcsc::Disposition::LeaveCard)
+            }),
         }
     }
 
@@ -291,6 +292,15 @@ impl Drop for LeftCard {
             // A connection that leaks harms nobody; a reset would.
             _ => std::mem::forget(card),
         }
+    }
+}
+
+/// Connects again after a reset; any other cause stays.
+fn acknowledge(cause: Cause, again: impl FnMut() -> Result<(), pcsc::Error>) -> Result<(), Cause> {
+    if cause.is_reset() {
+        reconnect(again)
+    } else {
+        Err(cause)
     }
 }
 

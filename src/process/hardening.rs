@@ -28,8 +28,8 @@ pub fn harden() {
 
 /// Asks for it. To be called before anything else is done.
 ///
-/// What a program names in its own file is loaded before it runs, from its own folder first: only
-/// administrators may write there once it is installed.
+/// What a program names in its own file is loaded before it runs, from its own folder first: below
+/// `Program Files` only administrators may write there.
 #[cfg(windows)]
 pub fn harden() {
     if let Err(error) = crate::abi::load_from_system_only() {

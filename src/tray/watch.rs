@@ -1,5 +1,5 @@
-//! The threads that wait for readers and read cards, so that nothing here is ever polled and a card
-//! that never answers keeps nobody waiting.
+//! The threads that wait for readers and read cards, so that no reader is ever polled and a card that
+//! never answers keeps nobody waiting. Only for a service that is away is looked every few seconds.
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;

@@ -258,7 +258,12 @@ fn callers_of_every_version_log_in_and_sign() {
 #[test]
 fn windows_is_told_what_the_card_is() {
     with_readers(1, || {
-        for (image, bits) in [("v3", 2048_u32), ("v4", 384), ("organisation", 384)] {
+        // The words for a key of RSA and for one on the curve P-384.
+        for (image, bits, (own, other)) in [
+            ("v3", 2048_u32, ("2", "4")),
+            ("v4", 384, ("4", "2")),
+            ("organisation", 384, ("4", "1")),
+        ] {
             on_card(image, 7, |simulator, host| {
                 let numbers = |bytes: Vec<u8>| -> Vec<u32> {
                     let parts = bytes.chunks(4).map(|part| part.try_into().expect("four"));
@@ -267,7 +272,7 @@ fn windows_is_told_what_the_card_is() {
                 for (property, expected) in [
                     ("0 Capabilities", vec![1, 1, 0]),
                     ("0 Free Space", vec![1, 0, 0, 1]),
-                    ("2 Key Sizes", vec![1, bits, bits, bits, 0]),
+                    (&format!("{own} Key Sizes"), vec![1, bits, bits, bits, 0]),
                     // Three: nothing is cached.
                     ("0 Cache Mode", vec![3]),
                     ("0 Read Only Mode", vec![1]),
@@ -284,6 +289,8 @@ fn windows_is_told_what_the_card_is() {
                     let found = host.succeed(&format!("property {property}"));
                     assert_eq!(numbers(found), expected, "{image}: {property}");
                 }
+                let (refusal, _) = host.order(&format!("property {other} Key Sizes"));
+                assert_eq!(refusal, UNSUPPORTED_FEATURE, "{image}");
                 let identifier = host.succeed("property 0 Card Identifier");
                 assert_eq!(host.succeed("file . cardid"), identifier);
                 assert_eq!(identifier.len(), 16);

@@ -39,12 +39,13 @@ fn bad_calls_are_refused_and_touch_nothing() {
         let mut simulator = Simulator::with(&["v4"]);
         wait_for_card(0, true);
         let wine = Wine::start();
-        for image in ["v4", "v3", "organisation"] {
+        // AT_SIGNATURE of RSA, and the word for P-384.
+        for (image, bad) in [("v4", "bad 4"), ("v3", "bad 2"), ("organisation", "bad 4")] {
             simulator.take_out(0);
             simulator.put_in(&format!("insert {image}"), 0);
             for version in 4..=7 {
                 let mut host = acquired(&wine, version);
-                for table in ["bad", "memory"] {
+                for table in [bad, "memory"] {
                     assert_eq!(
                         host.order(table).0,
                         0,

@@ -3,7 +3,7 @@
 //! On Linux the first owns the name `fi.siru.Siru` on the session bus and serves
 //! `org.freedesktop.Application` there (*Desktop Entry Specification*, "D-Bus Activation"), which
 //! the tray program and the desktop's own menus speak as well. On Windows the first listens at a
-//! pipe of the session, and the tray program speaks into that. Without either, or with one that does
+//! pipe of the session; the tray program starts a second one, which speaks into that. Without either, or with one that does
 //! not answer, every start is a window of its own, and everything else works.
 //!
 //! On Wayland no program may raise its own window, and the toolkit takes the token that would

@@ -82,7 +82,6 @@ impl Call {
         if handle == 0 {
             return Err(Error::InvalidHandle);
         }
-        drop(call.card()?);
         Ok(call)
     }
 

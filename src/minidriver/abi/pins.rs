@@ -1,5 +1,7 @@
 //! PINs. The digits are the caller's, which wipes them; what is made of them here is wiped too.
 
+use std::ptr;
+
 use windows_sys::Win32::Security::Cryptography as crypto;
 use windows_sys::Win32::Security::Cryptography::CARD_DATA;
 
@@ -76,11 +78,21 @@ pub unsafe extern "system" fn CardAuthenticateEx(
     flags: u32,
     pin: *const u8,
     length: u32,
-    _session_pin: *mut *mut u8,
-    _session_pin_length: *mut u32,
+    session_pin: *mut *mut u8,
+    session_pin_length: *mut u32,
     attempts: *mut u32,
 ) -> u32 {
     entry("CardAuthenticateEx", || {
+        // There is none, whatever comes of it: what lies in these places is freed by some callers.
+        // SAFETY: the places are null or the caller's, by this function's contract.
+        unsafe {
+            if !session_pin.is_null() {
+                write(session_pin, ptr::null_mut())?;
+            }
+            if !session_pin_length.is_null() {
+                write(session_pin_length, 0)?;
+            }
+        }
         let session =
             crypto::CARD_AUTHENTICATE_GENERATE_SESSION_PIN | crypto::CARD_AUTHENTICATE_SESSION_PIN;
         if flags & session != 0 {

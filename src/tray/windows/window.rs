@@ -2,7 +2,7 @@
 
 use std::env;
 use std::io;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use crate::Asked;
 
@@ -18,11 +18,7 @@ pub(crate) fn open(asked: Asked) -> io::Result<()> {
     };
     // From nowhere else: who is asked for a PIN has to come from where this program came from.
     let program = env::current_exe()?.with_file_name("Siru.exe");
-    Command::new(program)
-        .args(["--show", view])
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()?;
+    // Without streams, as this program is: what it cannot show, it then says in a window of its own.
+    Command::new(program).args(["--show", view]).spawn()?;
     Ok(())
 }

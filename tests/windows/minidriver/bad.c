@@ -65,12 +65,21 @@ struct row {
 #define FLAG(number) {FLAGS, number, 0, NULL}
 #define MEMORY {GIVEN, 0, sizeof(void *), NULL}
 
+/* Stands for the word for keys of the card's own kind. */
+#define OWN_KEY 0x4B
+
+static uint32_t own_key;
+
+static uint64_t number_of(const struct argument *argument) {
+  return argument->number == OWN_KEY && argument->kind >= NUMBER && argument->kind <= FLAGS ? own_key : argument->number;
+}
+
 /* A call of each function that this module has, as it should be, but for PINs: those cannot be one, so that
  * nothing is sent. */
 static const struct row rows[] = {
   {QueryCapabilities, DONE, {STRUCTURE(1, CAPABILITIES)}},
   {QueryFreeSpace, DONE, {FLAG(0), STRUCTURE(1, FREE_SPACE)}},
-  {QueryKeySizes, DONE, {VALUE(SIGNATURE), FLAG(0), STRUCTURE(1, KEY_SIZES)}},
+  {QueryKeySizes, DONE, {VALUE(OWN_KEY), FLAG(0), STRUCTURE(1, KEY_SIZES)}},
   {GetContainerInfo, DONE, {VALUE(0), FLAG(0), STRUCTURE(1, sizeof(struct container_info))}},
   {GetContainerInfo, NO_KEY_CONTAINER, {VALUE(1), FLAG(0), STRUCTURE(1, sizeof(struct container_info))}},
   {GetContainerInfo, NO_KEY_CONTAINER, {VALUE(255), FLAG(0), STRUCTURE(1, sizeof(struct container_info))}},
@@ -86,7 +95,7 @@ static const struct row rows[] = {
   {GetProperty, DONE, {STRING(L"Capabilities"), STRUCTURE(1, CAPABILITIES), VALUE(CAPABILITIES), ROOM(4), FLAG(0)}},
   {GetProperty, DONE, {STRING(L"Free Space"), STRUCTURE(1, FREE_SPACE), VALUE(FREE_SPACE), ROOM(4), FLAG(0)}},
   {GetProperty, DONE,
-   {STRING(L"Key Sizes"), STRUCTURE(1, KEY_SIZES), VALUE(KEY_SIZES), ROOM(4), FLAG(SIGNATURE)}},
+   {STRING(L"Key Sizes"), STRUCTURE(1, KEY_SIZES), VALUE(KEY_SIZES), ROOM(4), FLAG(OWN_KEY)}},
   {GetProperty, DONE,
    {STRING(L"PIN Information"), STRUCTURE(6, PIN_INFORMATION), VALUE(PIN_INFORMATION), ROOM(4), FLAG(PIN_USER)}},
   {GetProperty, DONE, {STRING(L"Read Only Mode"), ROOM(4), VALUE(4), ROOM(4), FLAG(0)}},
@@ -141,7 +150,7 @@ static uint32_t call_row(struct caller *caller, const struct row *row, struct tw
   for (size_t i = 0; i < MOST_ARGUMENTS; i++) {
     const struct argument *argument = &row->arguments[i];
     bool twisted = twist.kind > NULL_DATA && twist.argument == i;
-    values[i] = twisted && twist.kind == OTHER_FLAGS ? twist.number : argument->number;
+    values[i] = twisted && twist.kind == OTHER_FLAGS ? twist.number : number_of(argument);
     if (argument->kind < PRESENT) continue;
     memory[i] = fenced(argument->size);
     if (argument->bytes) memcpy(memory[i], argument->bytes, argument->size);
@@ -185,7 +194,7 @@ static void twist_row(struct caller *caller, const struct row *row) {
     static const uint64_t bits[] = {0x100, 0x8000, 0x80000000, 0xFFFFFFFF};
     for (size_t bit = 0; bit < sizeof bits / sizeof *bits; bit++) {
       if (argument->kind == FLAGS) {
-        uint32_t code = call_row(caller, row, (struct twist){OTHER_FLAGS, i, argument->number | bits[bit]});
+        uint32_t code = call_row(caller, row, (struct twist){OTHER_FLAGS, i, number_of(argument) | bits[bit]});
         hold(name, "flags that nobody knows", code == INVALID_PARAMETER || code == UNSUPPORTED_FEATURE);
       }
       if (argument->kind == VERSION && row->code == DONE) {
@@ -273,7 +282,8 @@ static void sign_badly(struct caller *caller) {
   expect("SignData", "null", CALL(caller, SignData, 0), INVALID_PARAMETER);
 }
 
-unsigned bad_calls(struct caller *caller) {
+unsigned bad_calls(struct caller *caller, uint32_t key_spec) {
+  own_key = key_spec;
   mistakes = 0;
   for (size_t i = 0; i < ROWS; i++)
     if (caller->functions[rows[i].slot]) twist_row(caller, &rows[i]);

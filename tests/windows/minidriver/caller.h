@@ -57,7 +57,7 @@ extern const uint32_t slot_versions[SLOT_COUNT];
 
 /* Bad calls: how many were answered otherwise than they must be; each is told on standard error. */
 unsigned bad_versions(struct caller *caller);
-unsigned bad_calls(struct caller *caller);
+unsigned bad_calls(struct caller *caller, uint32_t key_spec);
 unsigned bad_allocations(struct caller *caller);
 unsigned late_calls(struct caller *caller);
 /* Calls by several threads at once, during which the context is given up: how many were answered so. */

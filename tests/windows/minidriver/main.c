@@ -220,7 +220,8 @@ static bool obey(char *what, char *words[7], size_t count, const char *file) {
   else if (!strcmp(what, "deauthenticateex")) answer(CALL(caller, DeauthenticateEx, 1 << PIN_USER, 0), NULL, 0);
   else if (!strcmp(what, "sign") && count == 7) sign(words);
   else if (!strcmp(what, "versions")) answer(bad_versions(caller), NULL, 0);
-  else if (!strcmp(what, "bad")) answer(bad_calls(caller), NULL, 0);
+  else if (!strcmp(what, "bad") && count == 1)
+    answer(bad_calls(caller, strtoul(words[0], NULL, 10)), NULL, 0);
   else if (!strcmp(what, "memory")) answer(bad_allocations(caller), NULL, 0);
   else if (!strcmp(what, "late")) answer(late_calls(caller), NULL, 0);
   else if (!strcmp(what, "threads")) answer(calls_at_once(caller), NULL, 0);
