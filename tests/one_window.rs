@@ -77,6 +77,11 @@ fn whoever_comes_after_the_window_was_closed_is_the_first() {
         let mut window = Window::open(&[]);
         let session = Session::of(&mut window);
         wait_until("the window", || session.windows().len() == 1);
+        // Keys go to whatever is in front.
+        wait_until("the window in front", || {
+            let shown = session.windows();
+            shown.len() == 1 && session.xdotool(&["getactivewindow"]) == shown[0]
+        });
         window.keys(&["alt+F4"]);
         wait_until("no window", || session.windows().is_empty());
         // The program of the one before is still ending, as likely as not.
