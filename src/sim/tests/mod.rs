@@ -6,6 +6,8 @@ mod pins;
 mod readers;
 mod robustness;
 mod signatures;
+// Virtual readers are made on Linux; Wine does not always wake a thread whose connection was shut down.
+#[cfg(unix)]
 mod vpcd;
 
 use siru_apdu::{Protocol, hex};
